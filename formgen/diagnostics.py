@@ -1,0 +1,106 @@
+"""Diagnostics: what is wrong, where, what is allowed, and how to mend it.
+
+Every phase gathers its problems in a `Diagnostics` and raises once, at its end, with all of them
+(see `formgen.errors`). Nothing here prints; the command line turns diagnostics into text.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a diagnostic is: an error stops the sheet, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a diagnostic points to: a line of a layout, or a cell of a data file.
+
+    All parts are optional; an empty place means "the whole run". `record` names the record by its
+    key (its `record_id` where it has one) for a reader who has no row number at hand.
+    """
+
+    file: str = ""
+    line: int = 0
+    row: int = 0
+    column: str = ""
+    field: str = ""
+    record: str = ""
+
+    def __str__(self) -> str:
+        """Return the place as a reader expects it: `file:line`, or `file, row 3, column 速率`."""
+        head = f"{self.file}:{self.line}" if self.file and self.line else self.file
+        parts = [head] if head else []
+        if self.row:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column {self.column}")
+        elif self.field:
+            parts.append(f"field {self.field}")
+        if self.record:
+            parts.append(f"record {self.record}")
+        return ", ".join(parts)
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: a stable code, a message that names what is wrong, a place and a hint."""
+
+    code: str
+    message: str
+    place: Place = NOWHERE
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Return the diagnostic in one or two lines, the hint on the second."""
+        where = f"{self.place}: " if str(self.place) else ""
+        tail = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{where}{self.severity.value}[{self.code}]: {self.message}{tail}"
+
+
+@dataclass(slots=True)
+class Diagnostics:
+    """Collects the diagnostics of one phase, each once, in the order in which they were met."""
+
+    _seen: dict[Diagnostic, None] = field(default_factory=dict)
+
+    def error(self, code: str, message: str, place: Place = NOWHERE, hint: str = "") -> None:
+        """Add an error."""
+        self._seen.setdefault(Diagnostic(code, message, place, hint))
+
+    def warning(self, code: str, message: str, place: Place = NOWHERE, hint: str = "") -> None:
+        """Add a warning."""
+        self._seen.setdefault(Diagnostic(code, message, place, hint, Severity.WARNING))
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Add diagnostics that another phase gathered."""
+        for diagnostic in diagnostics:
+            self._seen.setdefault(diagnostic)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._seen)
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether at least one error (not only warnings) was gathered."""
+        return any(d.severity is Severity.ERROR for d in self._seen)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean `x`?" for the known word nearest to `word`, or "" if none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,1 @@
+"""The model of a form: frozen values between markup and layout."""

@@ -1,0 +1,98 @@
+"""Where layouts come from: one interface, with folders or memory behind it.
+
+Names are relative, with forward slashes ("satisfaction_callback/form.xml.j2"). A name can never
+lead out of its root: no absolute names, no "..", no links that point elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+
+class Library(Protocol):
+    """A read-only collection of layout sources and the pictures that they use."""
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content called `name`, or None if there is none."""
+        ...
+
+    def describe(self, name: str) -> str:
+        """Return how diagnostics name the file, as a path that its author recognises."""
+        ...
+
+    def names(self) -> list[str]:
+        """Return all names, sorted (for "did you mean" and for listing the forms)."""
+        ...
+
+
+def is_safe_name(name: str) -> bool:
+    """Whether `name` is relative and stays within its root."""
+    path = PurePosixPath(name)
+    return bool(name) and not path.is_absolute() and ".." not in path.parts and "\\" not in name
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLibrary:
+    """Folders looked through in order; the first that has a name wins."""
+
+    roots: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, roots: Sequence[Path]) -> FolderLibrary:
+        """Return a library over `roots`, links in the roots themselves resolved."""
+        return cls(tuple(root.resolve() for root in roots))
+
+    def _find(self, name: str) -> Path | None:
+        if not is_safe_name(name):
+            return None
+        for root in self.roots:
+            path = (root / name).resolve()
+            if path.is_file() and path.is_relative_to(root):
+                return path
+        return None
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of the file called `name`, or None if no root has it."""
+        path = self._find(name)
+        return path.read_bytes() if path else None
+
+    def describe(self, name: str) -> str:
+        """Return the path of the file, relative to the working folder where it lies below it."""
+        path = self._find(name)
+        if path is None:
+            return name
+        here = Path.cwd()
+        return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+    def names(self) -> list[str]:
+        """Return the names of all files in all roots, sorted, each once."""
+        found = {
+            path.relative_to(root).as_posix()
+            for root in self.roots
+            for path in root.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+        return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryLibrary:
+    """Layouts held in memory, by name."""
+
+    contents: Mapping[str, bytes | str]
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content called `name` as bytes, or None."""
+        content = self.contents.get(name)
+        return content.encode() if isinstance(content, str) else content
+
+    def describe(self, name: str) -> str:
+        """Return the name itself."""
+        return name
+
+    def names(self) -> list[str]:
+        """Return all names, sorted."""
+        return sorted(self.contents)
