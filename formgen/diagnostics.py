@@ -101,6 +101,10 @@ class Diagnostics:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return "did you mean `x`?" for the known word nearest to `word`, or "" if none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    """Return "did you mean `x`?" for the known word nearest to `word`, or "" if none is near.
+
+    A word with another first letter must be nearer than one with the same.
+    """
+    near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
+    alike = [k for k in near if k[:1] == word[:1]] or difflib.get_close_matches(word, near, 1, 0.75)
+    return f"did you mean `{alike[0]}`?" if alike else ""

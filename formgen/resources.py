@@ -68,12 +68,16 @@ class FolderLibrary:
         return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
     def names(self) -> list[str]:
-        """Return the names of all files in all roots, sorted, each once."""
+        """Return the names of the files in the roots and one folder down, sorted, each once.
+
+        No deeper: a root may be any folder of a user's, his home among them.
+        """
         found = {
             path.relative_to(root).as_posix()
             for root in self.roots
-            for path in root.rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts
+            for pattern in ("*", "*/*")
+            for path in root.glob(pattern)
+            if path.is_file()
         }
         return sorted(found)
 
@@ -96,3 +100,39 @@ class MemoryLibrary:
     def names(self) -> list[str]:
         """Return all names, sorted."""
         return sorted(self.contents)
+
+
+def layers(library: Library) -> list[Library]:
+    """Return the libraries that `library` looks through in order, each folder on its own, once."""
+    match library:
+        case ChainLibrary():
+            parts = [part for each in library.libraries for part in layers(each)]
+        case FolderLibrary():
+            parts = [FolderLibrary((root,)) for root in library.roots]
+        case _:
+            parts = [library]
+    return [part for i, part in enumerate(parts) if part not in parts[:i]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLibrary:
+    """Libraries looked through in order; the first that has a name wins."""
+
+    libraries: tuple[Library, ...]
+
+    def _holder(self, name: str) -> Library | None:
+        return next((each for each in self.libraries if each.read(name) is not None), None)
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content called `name` of the first library that has it, or None."""
+        holder = self._holder(name)
+        return holder.read(name) if holder else None
+
+    def describe(self, name: str) -> str:
+        """Return how the library that has `name` describes it."""
+        holder = self._holder(name)
+        return holder.describe(name) if holder else name
+
+    def names(self) -> list[str]:
+        """Return the names in all libraries, sorted, each once."""
+        return sorted({name for each in self.libraries for name in each.names()})

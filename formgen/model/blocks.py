@@ -12,6 +12,8 @@ from typing import Literal, TypeAlias
 from formgen.diagnostics import NOWHERE, Place
 from formgen.model.style import (
     ALL_SIDES,
+    AS_AROUND,
+    SHRINK,
     Align,
     BoxSide,
     Color,
@@ -31,7 +33,7 @@ class Text:
     """A stretch of text in one style; white space is already collapsed as in HTML."""
 
     text: str
-    style: TextStyle = TextStyle()
+    style: TextStyle = AS_AROUND
     place: Place = NOWHERE
 
 
@@ -45,12 +47,19 @@ class PageNumber:
     """The number of the page it stands on (`page`), or of all pages (`pages`)."""
 
     of: Literal["page", "pages"]
-    style: TextStyle = TextStyle()
+    style: TextStyle = AS_AROUND
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
     """An underlined gap to write in that takes no data (`blank`)."""
+
+    width: Pt
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Empty space of a fixed width in a line (`gap`)."""
 
     width: Pt
 
@@ -74,8 +83,8 @@ class Entry:
     ruled: bool = False
     line_height: Pt | None = None
     align: Align | None = None
-    style: TextStyle = TextStyle()
-    overflow: Overflow = Overflow()
+    style: TextStyle = AS_AROUND
+    overflow: Overflow = SHRINK
     unit: str = ""
     place: Place = NOWHERE
 
@@ -93,8 +102,8 @@ class DateEntry:
     words: tuple[str, ...] = ("年", "月", "日")
     width: Pt | None = None
     align: Align | None = None
-    style: TextStyle = TextStyle()
-    overflow: Overflow = Overflow()
+    style: TextStyle = AS_AROUND
+    overflow: Overflow = SHRINK
     place: Place = NOWHERE
 
 
@@ -106,7 +115,7 @@ class Comb:
     boxes: int
     box_width: Pt | None = None
     box_height: Pt | None = None
-    style: TextStyle = TextStyle()
+    style: TextStyle = AS_AROUND
     place: Place = NOWHERE
 
 
@@ -128,7 +137,7 @@ class Choice:
     box_size: Pt | None = None
     gap: Pt | None = None
     align: Align | None = None
-    style: TextStyle = TextStyle()
+    style: TextStyle = AS_AROUND
     place: Place = NOWHERE
 
 
@@ -140,7 +149,7 @@ class CheckBox:
     label: str
     box: BoxSide = "before"
     box_size: Pt | None = None
-    style: TextStyle = TextStyle()
+    style: TextStyle = AS_AROUND
     place: Place = NOWHERE
 
 
@@ -155,7 +164,7 @@ class Signature:
     label: str
     width: Pt | None = None
     date: bool = False
-    style: TextStyle = TextStyle()
+    style: TextStyle = AS_AROUND
     place: Place = NOWHERE
 
 
@@ -213,7 +222,7 @@ class Code:
 InlineEntry: TypeAlias = (
     Entry | DateEntry | Comb | Choice | CheckBox | Signature | Seal | Photo | Picture | Code
 )
-Inline: TypeAlias = Text | LineBreak | PageNumber | Blank | InlineEntry
+Inline: TypeAlias = Text | LineBreak | PageNumber | Blank | Gap | InlineEntry
 
 # ---- blocks ---------------------------------------------------------------------------------
 
@@ -234,7 +243,7 @@ class Paragraph:
     after: Pt | None = None
     line_height: Pt | None = None
     marker: str = ""
-    style: TextStyle = TextStyle()
+    style: TextStyle = AS_AROUND
     keep_next: bool = False
     place: Place = NOWHERE
 
@@ -253,7 +262,7 @@ class Cell:
     padding: Pt | None = None
     lines: frozenset[Side] = ALL_SIDES
     vertical: bool = False
-    style: TextStyle = TextStyle()
+    style: TextStyle = AS_AROUND
     place: Place = NOWHERE
 
 
@@ -290,7 +299,7 @@ class Table:
     before: Pt | None = None
     after: Pt | None = None
     keep: bool = False
-    style: TextStyle = TextStyle()
+    style: TextStyle = AS_AROUND
     place: Place = NOWHERE
 
 
@@ -338,13 +347,5 @@ class Foot:
 
 
 Block: TypeAlias = (
-    Paragraph
-    | Table
-    | Spacer
-    | HorizontalRule
-    | PageBreak
-    | CutLine
-    | Keep
-    | Foot
-    | InlineEntry
+    Paragraph | Table | Spacer | HorizontalRule | PageBreak | CutLine | Keep | Foot | InlineEntry
 )

@@ -21,11 +21,17 @@ class BaseField:
 
 @dataclass(frozen=True, slots=True)
 class TextField(BaseField):
-    """A text; `pattern` must match all of it, `max_length` counts characters (0: no limit)."""
+    """A text; `pattern` must match all of it, `max_length` counts characters (0: no limit).
+
+    `pattern_help` says in words what matches. `half_width`: full-width letters and digits are
+    taken as their ASCII ones, as they are where there is a pattern.
+    """
 
     pattern: str = ""
     max_length: int = 0
     lines: int = 1
+    pattern_help: str = ""
+    half_width: bool = False
 
 
 @dataclass(frozen=True, slots=True)

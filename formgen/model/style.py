@@ -37,6 +37,10 @@ class TextStyle:
         )
 
 
+AS_AROUND = TextStyle()
+"""The style of the surroundings: nothing said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overflow:
     """What happens to a value that is too long for its place.
@@ -48,6 +52,10 @@ class Overflow:
 
     policy: OverflowPolicy = "shrink"
     min_size: Pt = 7.0
+
+
+SHRINK = Overflow()
+"""The policy where the author says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
