@@ -1,0 +1,1 @@
+"""Faces, the font book, measuring and line breaking."""
