@@ -1,0 +1,232 @@
+"""Binding: a raw record becomes checked `Values` for the fields of a form.
+
+    raw record ──plan──▶ its fields ──readers──▶ values ──computed fields──▶ Values
+
+All problems of a record are reported at once, each with the place of its cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from formgen.data.columns import RECORD_ID, Columns, other_name, with_implied
+from formgen.data.plan import Plan, Planner, Trouble, Unknown
+from formgen.data.readers import readers_of
+from formgen.data.refusal import Refusal, quote
+from formgen.data.sheet_id import sheet_id
+from formgen.diagnostics import NOWHERE, Diagnostic, Diagnostics, Place, Severity
+from formgen.errors import UsageError
+from formgen.model.fields import ChoiceField, ComputedField, Field
+from formgen.model.values import Value, Values
+
+if TYPE_CHECKING:
+    from formgen.data.computed import Computer
+    from formgen.data.sources.record import RawRecord
+
+_EMPTY = ("", "[]", "()")
+
+
+class Binder:
+    """Binds records to the fields of one form; built once, used for each record.
+
+    `rename` maps column headers to field names or labels; `base` is the folder below which
+    pictures are looked for; with `unknown` "ignore", columns that no field has are passed over
+    (`column_problems` names them once for a whole table). `elsewhere` are fields that the sheets of
+    other records have: their columns are known, and a value in one is a warning.
+
+    Raises LayoutError if a pattern or an expression of a field is wrong, UsageError if `rename`
+    names a field that the form lacks.
+    """
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        *,
+        rename: Mapping[str, str] | None = None,
+        base: Path | None = None,
+        unknown: Unknown = "error",
+        elsewhere: Sequence[Field] = (),
+    ) -> None:
+        self.fields = with_implied(fields)
+        self._required = frozenset(
+            f.name for f in self.fields if f.required and not isinstance(f, ComputedField)
+        )
+        self._blanks = _blanks(fields)
+        self._columns = Columns(self.fields, rename or {})
+        others = Columns(with_implied(elsewhere), rename or {}) if elsewhere else None
+        self._planner = Planner(self._columns, readers_of(self.fields, base), unknown, others)
+        self._computer = _computer(self.fields)
+        _check_rename(self._columns, self._planner)
+
+    def bind(
+        self,
+        record: Mapping[str, object],
+        place: Place = NOWHERE,
+        index: int = 0,
+        form_id: str = "",
+    ) -> tuple[Values, list[Diagnostic]]:
+        """Return the values of `record` and all that is wrong with it.
+
+        `place` is where the record stands, `index` its number in the data from 0. If any of the
+        diagnostics is an error the values are incomplete and have no sheet id.
+        """
+        plan = self._planner.plan(tuple(record))
+        values, troubles = _read(plan, record)
+        key, place = _key(values, place, index)
+        if not self._required <= values.keys():
+            troubles += self._missing(plan, values, troubles)
+        if self._blanks:
+            troubles += self._stray(plan, values)
+        if plan.elsewhere:
+            troubles += _not_here(plan, record)
+        if not troubles and not self._computer:
+            return Values(values, key, sheet_id(form_id, key, record), place), []
+        if self._computer and not any(_is_error(trouble) for trouble in troubles):
+            given = {name: record[column] for name, column in plan.given.items()}
+            for name, refusal in self._computer.compute(values, given):
+                troubles.append((plan.columns.get(name, ""), name, refusal))
+        problems = [refusal.at(_cell(place, column, name)) for column, name, refusal in troubles]
+        if any(_is_error(trouble) for trouble in troubles):
+            return Values(values, key, place=place), problems
+        return Values(values, key, sheet_id(form_id, key, record), place), problems
+
+    def bind_record(
+        self, raw: RawRecord, index: int = 0, form_id: str = ""
+    ) -> tuple[Values, list[Diagnostic]]:
+        """Return the values of a record as its source read it, and all that is wrong with it.
+
+        A record that its source could not read whole is not bound: its cells may stand in the
+        wrong columns.
+        """
+        if raw.problems:
+            key, place = _key({}, raw.place, index)
+            return Values({}, key, place=place), list(raw.problems)
+        return self.bind(raw.values, raw.place, index, form_id)
+
+    def unknown_columns(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """Return those of `columns` that no field of the form has."""
+        refused = self._planner.refused(tuple(columns))
+        return tuple(column for column, _, what in refused if what.code == "unknown-field")
+
+    def column_problems(self, columns: Iterable[str], place: Place = NOWHERE) -> list[Diagnostic]:
+        """Return what is wrong with the columns of a whole table, each once.
+
+        Unknown columns are warnings; a label that several fields share, two columns of one field
+        and a renamed column that is not there are errors.
+        """
+        given = tuple(columns)
+        found = Diagnostics()
+        for column, _, what in self._planner.refused(given):
+            add = found.warning if what.code == "unknown-field" else found.error
+            add(what.code, what.message, replace(place, column=column), what.hint)
+        present = {column.strip() for column in given}
+        for column in self._columns.rename:
+            if column not in present:
+                message = f"there is no column {quote(column)} in the data to map"
+                found.error("missing-column", message, place)
+        return list(found)
+
+    def _missing(
+        self, plan: Plan, values: Mapping[str, Value], refused: Sequence[Trouble]
+    ) -> Iterator[Trouble]:
+        """Yield the required fields that have no value, apart from those already refused."""
+        for field in self.fields:
+            if field.name not in self._required or field.name in values:
+                continue
+            if any(name == field.name for _, name, _ in refused):
+                continue
+            named = f"{field.label} (`{field.name}`)" if field.label else f"`{field.name}`"
+            refusal = Refusal("missing-value", f"{named} is required and has no value")
+            yield plan.columns.get(field.name, ""), field.name, refusal
+
+    def _stray(self, plan: Plan, values: Mapping[str, Value]) -> Iterator[Trouble]:
+        """Yield a warning for each text that stands behind an option that is not chosen."""
+        for field, name, blanks in self._blanks:
+            chosen = values.get(field.name)
+            if name not in values or (isinstance(chosen, tuple) and blanks.keys() & chosen):
+                continue
+            text = next(iter(blanks.values()))
+            message = f"{quote(values[name])} is given but {text} is not chosen"
+            hint = f"add {text} to `{field.name}`"
+            refusal = Refusal("stray-other", message, hint, Severity.WARNING)
+            yield plan.columns.get(name, ""), name, refusal
+
+
+def _read(plan: Plan, record: Mapping[str, object]) -> tuple[dict[str, Value], list[Trouble]]:
+    """Return the values that the cells of a record hold, and the cells that were refused."""
+    values: dict[str, Value] = {}
+    troubles = list(plan.problems)
+    for column, name, read in plan.steps:
+        raw = record[column]
+        if raw is None or raw == "":
+            continue
+        try:
+            value = read(raw)
+        except Refusal as refusal:
+            troubles.append((column, name, refusal))
+        else:
+            if value is not None:
+                values[name] = value
+    return values, troubles
+
+
+def _not_here(plan: Plan, record: Mapping[str, object]) -> Iterator[Trouble]:
+    """Yield a warning for each value whose field only the sheets of other records have."""
+    for column, name in plan.elsewhere:
+        value = record[column]
+        if value is None or value is False or str(value).strip() in _EMPTY:
+            continue
+        message = f"{quote(value)} is given, but the sheet of this record has no `{name}`"
+        yield column, name, Refusal("not-on-this-sheet", message, "", Severity.WARNING)
+
+
+def _key(values: Mapping[str, Value], place: Place, index: int) -> tuple[str, Place]:
+    """Return the record's key, and its place with the key in it if the record names itself."""
+    named = values.get(RECORD_ID)
+    if named is None:
+        return str(place.row or index + 1), place
+    key = str(named)
+    # Spelled out: dataclasses.replace costs as much as three fields of a record.
+    return key, Place(place.file, place.line, place.row, place.column, place.field, key)
+
+
+def _cell(place: Place, column: str, name: str) -> Place:
+    """Return the place of a cell of a table, or of a field of any other record."""
+    return replace(place, column=column if place.row else "", field=name)
+
+
+def _is_error(trouble: Trouble) -> bool:
+    return trouble[2].severity is Severity.ERROR
+
+
+def _blanks(fields: Sequence[Field]) -> tuple[tuple[Field, str, dict[str, str]], ...]:
+    """Return the choices with blanks, the fields of their texts, and code → text of the options."""
+    return tuple(
+        (field, other_name(field), blanks)
+        for field in fields
+        if isinstance(field, ChoiceField)
+        and (blanks := {o.code: o.text for o in field.options if o.blank > 0})
+    )
+
+
+def _computer(fields: Sequence[Field]) -> Computer | None:
+    """Return what evaluates the computed fields, or None; Jinja is loaded only for them."""
+    if not any(isinstance(field, ComputedField) for field in fields):
+        return None
+    from formgen.data.computed import Computer
+
+    return Computer(fields)
+
+
+def _check_rename(columns: Columns, planner: Planner) -> None:
+    found = Diagnostics()
+    for column, target in columns.rename.items():
+        try:
+            if planner.field_of(column) is None:
+                raise columns.unknown(target)
+        except Refusal as refusal:
+            found.extend([refusal.at(NOWHERE)])
+    UsageError.raise_if(found)
