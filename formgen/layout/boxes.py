@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from formgen.diagnostics import NOWHERE, Place
+from formgen.diagnostics import NOWHERE, Diagnostic, Place
 from formgen.geometry import Rect
+from formgen.model.form import Form
 from formgen.model.style import Align, Color, Overflow, VAlign
 from formgen.units import Pt
+
+if TYPE_CHECKING:
+    from formgen.layout.placed import Structure
 
 BLACK: Color = "#000000"
 
@@ -100,8 +104,11 @@ Mark: TypeAlias = Run | Line | Box | Shape | Modules | Image
 class TextSlot:
     """Where a text, number, computed value or a part of a date is set.
 
-    `part` is "" for the whole value or one of year, month, day, hour, minute. `max_lines` is how
-    many lines of `leading` the rectangle holds. `unit` is not drawn here (it is a static mark).
+    `part` is "" for the whole value or one of year, month, day, hour, minute; `format` is a
+    strftime pattern for a whole date. `on_rule`: the text stands on rules `leading` apart, the
+    last one at the bottom of the rectangle; otherwise lines follow each other at 1.3 times their
+    size. `max_lines` 0: as many as the rectangle holds. The first line starts `indent` further to
+    the right, behind a label.
     """
 
     field: str
@@ -113,9 +120,12 @@ class TextSlot:
     valign: VAlign
     overflow: Overflow
     leading: Pt
-    max_lines: int = 1
+    max_lines: int = 0
+    on_rule: bool = False
     part: str = ""
+    format: str = ""
     place: Place = NOWHERE
+    indent: Pt = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,18 +183,16 @@ class PenSlot:
 
 @dataclass(frozen=True, slots=True)
 class IdentitySlot:
-    """The identity code of the page: its QR symbol and the baseline of the figures under it."""
+    """The identity code of the page: its QR symbol, with its figures on two lines under it."""
 
     rect: Rect
-    text_x: Pt
     text_y: Pt
     text_size: Pt
+    leading: Pt
     page: int
 
 
-Slot: TypeAlias = (
-    TextSlot | TickSlot | CombSlot | CodeSlot | ImageSlot | PenSlot | IdentitySlot
-)
+Slot: TypeAlias = TextSlot | TickSlot | CombSlot | CodeSlot | ImageSlot | PenSlot | IdentitySlot
 
 # ---- pages ----------------------------------------------------------------------------------
 
@@ -204,17 +212,22 @@ class TableGrid:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: marks and slots in reading order."""
+    """A page: marks and slots in reading order; `structure` says which of them belong together."""
 
     width: Pt
     height: Pt
     items: tuple[Mark | Slot, ...]
     grids: tuple[TableGrid, ...] = ()
+    structure: Structure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A laid-out form. `geometry_id` is a hash of five characters over the place of every slot."""
+    """A laid-out form. `geometry_id` is a hash of five characters over the place of every slot.
+
+    `form` is what was laid out, for writers that rebuild its structure; `warnings` are what should
+    be known about the sheet though it can be printed.
+    """
 
     pages: tuple[Page, ...]
     geometry_id: str
@@ -223,6 +236,8 @@ class Sheet:
     lang: str
     subject: str = ""
     dated: date | None = None
+    form: Form | None = None
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

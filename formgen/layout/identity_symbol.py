@@ -1,0 +1,203 @@
+"""QR symbols of identity codes, each put together from parts that are learnt once.
+
+The bits of a QR symbol are linear over GF(2): text, error correction and placement only copy and
+XOR bits (ISO/IEC 18004, 7.4 to 7.7), and a mask is one more XOR. So with one mask for all, the
+symbol of twenty letters and digits is the XOR of one part for each of its ten pairs (11 bits a
+pair in alphanumeric mode). The parts are found by asking the library for a symbol for each bit;
+after that a symbol costs ten look-ups. Any of the eight masks may be used: a reader takes it from
+the symbol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from formgen.base36 import DIGITS
+from formgen.layout.symbols import qr_modules
+
+SIZE = 21
+"""Modules along a side of a symbol of version 1."""
+
+_VALUE = {char: value for value, char in enumerate(DIGITS)}
+_LENGTH = 20
+_PAIRS = _LENGTH // 2
+_PAIR_BITS = 11
+_PACKED = (SIZE * SIZE + 7) // 8
+_PADDING = 8 * _PACKED - SIZE * SIZE
+_FINDER = 8  # modules along a side of a finder pattern with its light separator
+_MASK_AT = SIZE * SIZE - 1 - (8 * SIZE + 4)  # where these three bits end: row 8, columns 2 to 4
+_FORMAT_MASK = 0b101  # what the three bits of the format information that name the mask are XORed
+# Bases of letters alone: a run of figures would be encoded in another mode.
+_LETTERS = DIGITS[10:]
+_BASE = "A" * _LENGTH
+
+_MASKS: tuple[Callable[[int, int], int], ...] = (
+    lambda i, j: (i + j) % 2,
+    lambda i, j: i % 2,
+    lambda i, j: j % 3,
+    lambda i, j: (i + j) % 3,
+    lambda i, j: (i // 2 + j // 3) % 2,
+    lambda i, j: i * j % 2 + i * j % 3,
+    lambda i, j: (i * j % 2 + i * j % 3) % 2,
+    lambda i, j: ((i + j) % 2 + i * j % 3) % 2,
+)
+"""A module in row i and column j is turned where this is 0 (ISO/IEC 18004, table 10)."""
+
+
+def identity_modules(code: str, *, finders: bool = True) -> tuple[str, ...]:
+    """Return the 21 rows of the QR symbol (version 1, level M) of twenty of 0-9 A-Z.
+
+    Without `finders` the modules of the three finder patterns are light; no dark module touches
+    them, so they can be drawn apart. Raises ValueError if `code` is not of this kind.
+    """
+    return _rows(_symbol(code, _base() if finders else _base_without_finders()))
+
+
+def packed_identity(code: str) -> bytes:
+    """Return the modules of a symbol without its finder patterns, row by row, eight to a byte."""
+    return (_symbol(code, _base_without_finders()) << _PADDING).to_bytes(_PACKED, "big")
+
+
+def _symbol(code: str, symbol: int) -> int:
+    """Return the modules of a code's symbol, made from that of the base."""
+    if len(code) != _LENGTH:
+        raise ValueError(f"`{code}` has {len(code)} characters; allowed: {_LENGTH}")
+    for part, start, end in _parts():
+        symbol ^= part[code[start:end]]
+    return symbol
+
+
+@cache
+def finder_modules() -> tuple[str, ...]:
+    """Return the rows of the three finder patterns, which stand apart in every symbol."""
+    return _rows(_number(identity_modules(_BASE)) & _bits(_is_finder))
+
+
+class _Part(dict[str, int]):
+    """What each pair of characters at one place adds to a symbol."""
+
+    def __init__(self, bits: tuple[int, ...]) -> None:
+        super().__init__()
+        self._bits = bits
+
+    def __missing__(self, pair: str) -> int:
+        value = _pair_value(pair) ^ _pair_value(_BASE[:2])
+        added = 0
+        for number, bit in enumerate(self._bits):
+            if value >> number & 1:
+                added ^= bit
+        self[pair] = added
+        return added
+
+
+def _pair_value(pair: str) -> int:
+    try:
+        first, second = tuple(pair)
+        return 45 * _VALUE[first] + _VALUE[second]
+    except (KeyError, ValueError):
+        message = f"`{pair}` cannot be in an identity code; allowed: 0-9 and A-Z"
+        raise ValueError(message) from None
+
+
+# ---- learning -------------------------------------------------------------------------------
+
+
+@cache
+def _base() -> int:
+    return _number(qr_modules(_BASE))
+
+
+@cache
+def _base_without_finders() -> int:
+    return _base() & ~_bits(_is_finder)
+
+
+@cache
+def _parts() -> tuple[tuple[_Part, int, int], ...]:
+    """Return the parts, each with where its pair starts and ends in a code."""
+    return tuple((_Part(_learnt(place)), 2 * place, 2 * place + 2) for place in range(_PAIRS))
+
+
+def _learnt(place: int) -> tuple[int, ...]:
+    """Return what each bit of the pair at `place` adds, found by elimination over GF(2)."""
+    base = _unmasked(_base())
+    solved: dict[int, tuple[int, int]] = {}
+    for pair, value in _samples():
+        text = _BASE[: 2 * place] + pair + _BASE[2 * place + 2 :]
+        added = _unmasked(_number(qr_modules(text))) ^ base
+        for bit, (other, other_added) in solved.items():
+            if value >> bit & 1:
+                value, added = value ^ other, added ^ other_added
+        leading = value.bit_length() - 1
+        for bit, (other, other_added) in solved.items():
+            if other >> leading & 1:
+                solved[bit] = other ^ value, other_added ^ added
+        solved[leading] = value, added
+    return tuple(solved[bit][1] for bit in range(_PAIR_BITS))
+
+
+@cache
+def _samples() -> tuple[tuple[str, int], ...]:
+    """Return pairs of letters whose differences to the base span all 11 bits."""
+    found: list[tuple[str, int]] = []
+    span: dict[int, int] = {}
+    base = _pair_value(_BASE[:2])
+    for pair in (first + second for first in _LETTERS for second in _LETTERS):
+        value = rest = _pair_value(pair) ^ base
+        while rest and rest.bit_length() in span:
+            rest ^= span[rest.bit_length()]
+        if rest:
+            span[rest.bit_length()] = rest
+            found.append((pair, value))
+    return tuple(found)
+
+
+def _unmasked(symbol: int) -> int:
+    """Return the encoded bits of a symbol, its mask undone and all fixed patterns left out."""
+    return (symbol ^ _mask(symbol >> _MASK_AT & 0b111 ^ _FORMAT_MASK)) & _data()
+
+
+@cache
+def _data() -> int:
+    return _bits(_is_data)
+
+
+@cache
+def _mask(number: int) -> int:
+    turned = _MASKS[number]
+    return _bits(lambda row, column: not turned(row, column))
+
+
+# ---- places of modules ----------------------------------------------------------------------
+
+
+def _is_finder(row: int, column: int) -> bool:
+    far = SIZE - _FINDER
+    return (row < _FINDER and (column < _FINDER or column >= far)) or (
+        row >= far and column < _FINDER
+    )
+
+
+def _is_data(row: int, column: int) -> bool:
+    """Whether a module holds encoded bits: it is no finder, timing or format information."""
+    far = SIZE - _FINDER
+    is_format = (row == 8 and (column <= 8 or column >= far)) or (
+        column == 8 and (row <= 8 or row >= far)
+    )
+    return not (_is_finder(row, column) or is_format or row == 6 or column == 6)
+
+
+def _bits(holds: Callable[[int, int], bool]) -> int:
+    """Return the number whose bits, row by row from the highest, say where `holds` does."""
+    places = ((row, column) for row in range(SIZE) for column in range(SIZE))
+    return int("".join("1" if holds(*place) else "0" for place in places), 2)
+
+
+def _number(rows: tuple[str, ...]) -> int:
+    return int("".join(rows), 2)
+
+
+def _rows(symbol: int) -> tuple[str, ...]:
+    bits = f"{symbol:0{SIZE * SIZE}b}"
+    return tuple([bits[at : at + SIZE] for at in range(0, SIZE * SIZE, SIZE)])
