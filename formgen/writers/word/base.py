@@ -1,0 +1,112 @@
+"""The base document: the few parts that every Word file has, small and our own."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZipFile
+
+from formgen.writers.word.markup import escaped
+from formgen.writers.word.namespaces import DECLARED, root
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CORE = "application/vnd.openxmlformats-package.core-properties+xml"
+
+CONTENT_TYPES = f"""{_HEAD}<Types xmlns="{_TYPES}">\
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
+<Default Extension="xml" ContentType="application/xml"/>\
+<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>\
+<Override PartName="/word/styles.xml" ContentType="{_WORD}.styles+xml"/>\
+<Override PartName="/word/settings.xml" ContentType="{_WORD}.settings+xml"/>\
+<Override PartName="/word/fontTable.xml" ContentType="{_WORD}.fontTable+xml"/>\
+<Override PartName="/docProps/core.xml" ContentType="{_CORE}"/></Types>"""
+
+PACKAGE_RELATIONS = f"""{_HEAD}<Relationships xmlns="{_RELATIONS}">\
+<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>\
+<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/\
+metadata/core-properties" Target="docProps/core.xml"/></Relationships>"""
+
+DOCUMENT_RELATIONS = f"""{_HEAD}<Relationships xmlns="{_RELATIONS}">\
+<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>\
+<Relationship Id="rId2" Type="{_OFFICE}/settings" Target="settings.xml"/>\
+<Relationship Id="rId3" Type="{_OFFICE}/fontTable" Target="fontTable.xml"/></Relationships>"""
+
+CORE = f"""{_HEAD}<cp:coreProperties \
+xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
+xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>"""
+
+
+def base_package(family: str, size: float, lang: str, *, protect: bool) -> bytes:
+    """Return the package of an empty document whose text is set in `family`."""
+    parts = {
+        "[Content_Types].xml": CONTENT_TYPES,
+        "_rels/.rels": PACKAGE_RELATIONS,
+        "docProps/core.xml": CORE,
+        "word/_rels/document.xml.rels": DOCUMENT_RELATIONS,
+        "word/document.xml": _HEAD + root("document", "<w:body><w:sectPr/></w:body>"),
+        "word/fontTable.xml": f"{_HEAD}<w:fonts {DECLARED}/>",
+        "word/settings.xml": _HEAD + _settings(lang, protect=protect),
+        "word/styles.xml": _HEAD + _styles(family, size, lang),
+    }
+    out = BytesIO()
+    with ZipFile(out, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+def _settings(lang: str, *, protect: bool) -> str:
+    """Return the settings, in the order of their schema (CT_Settings)."""
+    # The boxes' own small face is always embedded; other faces only where that is asked for.
+    parts = ["<w:embedTrueTypeFonts/><w:saveSubsetFonts/>"]
+    if protect:
+        parts.append('<w:documentProtection w:edit="forms" w:enforcement="1"/>')
+    parts.append('<w:defaultTabStop w:val="420"/>')
+    parts.append('<w:characterSpacingControl w:val="doNotCompress"/>')
+    names = (("compatibilityMode", "15"), ("overrideTableStyleFontSizeAndJustification", "1"))
+    compat = "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word"'
+        f' w:val="{value}"/>'
+        for name, value in names
+    )
+    parts.append(f"<w:compat>{compat}</w:compat>")
+    parts.append(f'<w:themeFontLang w:val="en-US" w:eastAsia="{escaped(lang)}"/>')
+    parts.append('<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>')
+    return f"<w:settings {DECLARED}>{''.join(parts)}</w:settings>"
+
+
+def _styles(family: str, size: float, lang: str) -> str:
+    face = escaped(family)
+    fonts = f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/>'
+    half = round(size * 2)
+    tongue = escaped(lang)
+    headings = "".join(_heading(level) for level in (1, 2, 3))
+    return f"""<w:styles {DECLARED}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}\
+<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>\
+<w:lang w:val="en-US" w:eastAsia="{tongue}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>\
+<w:pPrDefault><w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>\
+<w:spacing w:before="0" w:after="0"/></w:pPr></w:pPrDefault></w:docDefaults>\
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>\
+<w:rPr>{fonts}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr></w:style>\
+{headings}\
+<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">\
+<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>\
+<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/>\
+<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/><w:semiHidden/></w:style>\
+<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>\
+<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>\
+<w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>\
+<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>"""
+
+
+def _heading(level: int) -> str:
+    return (
+        f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/>'
+        '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="9"/><w:qFormat/>'
+        f'<w:pPr><w:keepNext/><w:outlineLvl w:val="{level - 1}"/></w:pPr>'
+        "<w:rPr><w:b/></w:rPr></w:style>"
+    )

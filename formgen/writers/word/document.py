@@ -1,0 +1,240 @@
+"""The document of a sheet: built once through python-docx, then filled for each record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from formgen.geometry import Rect
+from formgen.layout.boxes import FilledPage, Image, Run, Sheet
+from formgen.model.form import Form
+from formgen.text.fontbook import FontBook
+from formgen.units import Pt
+from formgen.writers.options import WordOptions
+from formgen.writers.word.base import base_package
+from formgen.writers.word.bodies import Bodies, structure_of, usual_text
+from formgen.writers.word.build import PictureGap
+from formgen.writers.word.faces import embed_faces
+from formgen.writers.word.gaps import Template
+from formgen.writers.word.losses import Loss
+from formgen.writers.word.namespaces import root
+from formgen.writers.word.package import Member, package
+from formgen.writers.word.sections import reference, section
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.parts.story import StoryPart
+
+PICTURE_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+
+
+@dataclass(frozen=True, slots=True)
+class WordDocument:
+    """The document of a sheet with gaps for a record; `losses` are what Word cannot say."""
+
+    static: tuple[Member, ...]
+    filled: tuple[tuple[str, Template], ...]
+    pictures: tuple[PictureGap, ...]
+    relations: tuple[tuple[str, str], ...]
+    losses: tuple[Loss, ...]
+
+    def write(self, pages: Sequence[FilledPage]) -> bytes:
+        """Return the document of a record as the bytes of a file."""
+        return package(self.members(tuple(pages)))
+
+    def members(self, pages: tuple[FilledPage, ...]) -> Iterator[Member]:
+        """Yield the files of a record's document."""
+        yield from self.static
+        for name, template in self.filled:
+            yield Member.of(name, template.filled(pages).encode(), fast=True)
+        if self.pictures:
+            yield from self._pictures(pages)
+
+    def _pictures(self, pages: tuple[FilledPage, ...]) -> Iterator[Member]:
+        """Yield the pictures of a record, and the relationships of the part that shows them."""
+        added = []
+        for place in self.pictures:
+            for mark in pages[place.page].marks.get(place.index, ()) if pages else ():
+                if isinstance(mark, Image):
+                    kind = "png" if mark.data.startswith(b"\x89PNG") else "jpeg"
+                    target = f"media/record{place.number}.{kind}"
+                    yield Member.of(f"word/{target}", mark.data, fast=True)
+                    added.append(
+                        f'<Relationship Id="rIdV{place.number}" Type="{PICTURE_TYPE}" '
+                        f'Target="{target}"/>'
+                    )
+        for name, text in self.relations:
+            whole = text.replace("</Relationships>", "".join(added) + "</Relationships>")
+            yield Member.of(name, whole.encode(), fast=True)
+
+
+def build_document(
+    sheet: Sheet,
+    book: FontBook,
+    created: datetime | None = None,
+    options: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
+    more: str = "",
+) -> WordDocument:
+    """Return the document of a laid-out sheet, ready to be filled.
+
+    `more` are rare characters of the values, for faces that are embedded.
+    """
+    assert sheet.form is not None
+    maker = _Maker(sheet.form, sheet, book, options, more)
+    parts = maker.parts(created)
+    return _templates(parts, maker.bodies)
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Makes the parts of a document, through python-docx."""
+
+    form: Form
+    sheet: Sheet
+    book: FontBook
+    options: WordOptions
+    more: str
+    bodies: Bodies = field(init=False)
+
+    def __post_init__(self) -> None:
+        fields = {each.name: each for each in self.form.fields}
+        self.bodies = Bodies(self.sheet, self.book, fields)
+
+    def parts(self, created: datetime | None) -> dict[str, bytes]:
+        """Return the parts of the document by name, with gaps in them."""
+        import docx
+        from docx.oxml.parser import parse_xml
+
+        family, size = usual_text(self.book, self.sheet)
+        base = base_package(family, size, self.sheet.lang, protect=self.options.protect)
+        document = docx.Document(BytesIO(base))
+        body = self.bodies.whole(_relating(document.part))
+        section = self._section(document)
+        whole = root("document", f"<w:body>{body}{section}</w:body>")
+        document.part._element = parse_xml(whole)
+        embed_faces(document, self.book, self.form, self.more, everything=self.options.embed_fonts)
+        self._describe(document, created)
+        out = BytesIO()
+        document.save(out)
+        with ZipFile(out) as saved:
+            return {name: saved.read(name) for name in saved.namelist()}
+
+    def _section(self, document: Document) -> str:
+        """Return the section of the document, and give it its headers and footers."""
+        structures = [structure_of(page) for page in self.sheet.pages]
+        top = min(each.body.y for each in structures)
+        bottom = min(self.sheet.pages[0].height - each.body.bottom for each in structures)
+        start = max(0.0, self.form.page.margins.top - 6.0)
+        kinds = [("default", 0)] if len(structures) == 1 else [("first", 0), ("default", 1)]
+        references, ends = [], []
+        for kind, number in kinds:
+            references.append(self._header(document, kind, number, start, top))
+            reference, end = self._footer(document, kind, number)
+            references.append(reference)
+            ends.append(end)
+        page, first = self.sheet.pages[0], structures[0].body
+        has_footer = any(each.footer for each in structures)
+        footer = page.height - max(ends) if has_footer else bottom / 2
+        body = Rect(first.x, top, first.w, page.height - bottom - top)
+        return section(page, body, references, start, footer, title=len(kinds) > 1)
+
+    def _header(self, document: Document, kind: str, number: int, start: Pt, top: Pt) -> str:
+        from docx.oxml.parser import parse_xml
+
+        part, relation = document.part.add_header_part()  # type: ignore[no-untyped-call]
+        content = self.bodies.header(number, start, top, _relating(part))
+        part._element = parse_xml(root("hdr", content))
+        return reference("header", kind, relation)
+
+    def _footer(self, document: Document, kind: str, number: int) -> tuple[str, Pt]:
+        from docx.oxml.parser import parse_xml
+
+        part, relation = document.part.add_footer_part()  # type: ignore[no-untyped-call]
+        content, end = self.bodies.footer(number, _relating(part))
+        part._element = parse_xml(root("ftr", content))
+        return reference("footer", kind, relation), end
+
+    def _describe(self, document: Document, created: datetime | None) -> None:
+        sheet, core = self.sheet, document.core_properties
+        if created is None and sheet.dated is not None:
+            created = datetime.combine(sheet.dated, time(), UTC)
+        core.title, core.subject, core.language = sheet.title, sheet.subject, sheet.lang
+        core.author = sheet.author or "formgen"
+        if created is not None:
+            core.created = core.modified = created.astimezone(UTC).replace(tzinfo=None)
+
+
+def _relating(part: StoryPart) -> _Relating:
+    return _Relating(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Relating:
+    """Gives pictures to a part, each distinct one once."""
+
+    part: StoryPart
+
+    def __call__(self, data: bytes) -> str:
+        relation, _ = self.part.get_or_add_image(BytesIO(data))
+        return str(relation)
+
+
+def _templates(parts: dict[str, bytes], bodies: Bodies) -> WordDocument:
+    """Split the parts at their gaps; those that no record changes are compressed once."""
+    static: list[Member] = []
+    filled: list[tuple[str, Template]] = []
+    relations: list[tuple[str, str]] = []
+    for name in _ordered(parts):
+        content = parts[name]
+        if name == "word/_rels/document.xml.rels" and bodies.pictures:
+            relations.append((name, content.decode()))
+            continue
+        if not name.startswith("word/") or not name.endswith(".xml"):
+            static.append(Member.of(name, content))
+            continue
+        template = bodies.gaps.split(content.decode()).based()
+        if template.is_static:
+            static.append(Member.of(name, template.filled(()).encode()))
+        else:
+            filled.append((name, template))
+    return WordDocument(
+        tuple(static), tuple(filled), tuple(bodies.pictures), tuple(relations),
+        bodies.losses.found(),
+    )  # fmt: skip
+
+
+def _ordered(names: Iterable[str]) -> list[str]:
+    """Return the names of parts, the content types first, as readers expect."""
+    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))
+
+
+def uncommon(pages: Sequence[FilledPage]) -> str:
+    """Return the characters of values that an embedded face has only if it is told to."""
+    from formgen.writers.word.subsets import typed_freely
+
+    texts = (
+        mark.text
+        for page in pages
+        for marks in page.marks.values()
+        for mark in marks
+        if isinstance(mark, Run)
+    )
+    return "".join(sorted({char for text in texts for char in text} - typed_freely()))
+
+
+def write_word(
+    sheet: Sheet,
+    filled: Sequence[FilledPage],
+    book: FontBook,
+    created: datetime | None = None,
+) -> bytes:
+    """Return a sheet and the marks of one record as a Word document.
+
+    Its dates are `created`, else the sheet's date, else left out. The same input gives the same
+    bytes.
+    """
+    return build_document(sheet, book, created).write(filled)

@@ -1,0 +1,142 @@
+"""Tables: a fixed grid, exact rows, real merges, borders and tints on the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from formgen.geometry import Insets
+from formgen.layout.placed import PlacedCell, PlacedTable
+from formgen.units import Pt
+from formgen.writers.word.build import Build
+from formgen.writers.word.cells import CellContent, cell_content
+from formgen.writers.word.flow import Hanging
+from formgen.writers.word.lengths import twips
+from formgen.writers.word.plain_tables import borders, row_properties, steps, table_head
+
+
+@dataclass(slots=True)
+class TableParts:
+    """A table that grows page by page; `hanging` drawings hang on the next cell that is written."""
+
+    left: Pt
+    first: PlacedTable
+    rows: list[str] = field(default_factory=list)
+    hanging: list[Hanging] = field(default_factory=list)
+
+    def add(self, build: Build, part: PlacedTable, *, page_break: bool = False) -> None:
+        """Add the rows that stand on one page, repeated header rows only once."""
+        start = 0
+        if self.rows:
+            start = sum(1 for row in part.rows if row < part.head)
+        for number in range(start, len(part.rows)):
+            breaks = page_break and number == start
+            self.rows.append(self._row(build, part, number, breaks))
+
+    def xml(self) -> str:
+        """Return `w:tbl`."""
+        table = self.first
+        margins = _margins(table)
+        indent = twips(table.xs[0]) - twips(self.left)
+        head = table_head(indent, steps(table.xs), (twips(margins.left), twips(margins.right)))
+        return f"<w:tbl>{head}{''.join(self.rows)}</w:tbl>"
+
+    def _row(self, build: Build, part: PlacedTable, number: int, breaks: bool) -> str:
+        height = steps(part.ys)[number]
+        row = part.rows[number]
+        node = part.node.rows[row]
+        keep = node.band or node.keep_next or part.node.keep or row < part.head
+        keep = keep and row < len(part.node.rows) - 1
+        cells: list[str] = []
+        column = 0
+        while column < len(part.xs) - 1:
+            cell = _cell_at(part, row, column)
+            if cell is None:
+                cells.append(self._empty(part, column))
+                column += 1
+                continue
+            cells.append(self._cell(build, part, cell, row, breaks=breaks, keep=keep))
+            breaks = False
+            column += cell.columns
+        is_head = row < part.head
+        return f"<w:tr>{row_properties(height, head=is_head)}{''.join(cells)}</w:tr>"
+
+    def _cell(
+        self, build: Build, part: PlacedTable, cell: PlacedCell, row: int, *, breaks: bool,
+        keep: bool,
+    ) -> str:  # fmt: skip
+        width = twips(part.xs[cell.column + cell.columns]) - twips(part.xs[cell.column])
+        span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+        merge, content = "", None
+        if cell.rows > 1:
+            merge = '<w:vMerge w:val="restart"/>' if row == cell.row else "<w:vMerge/>"
+        if row == cell.row:
+            hanging, self.hanging = self.hanging, []
+            content = cell_content(
+                build, cell, make_table, hanging, page_break=breaks, keep_next=keep
+            )
+        else:
+            content = CellContent(_EMPTY)
+        weights = _own_borders(cell, row)
+        tint = ""
+        if cell.tint:
+            tint = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.tint[1:].upper()}"/>'
+        direction = '<w:textDirection w:val="tbRlV"/>' if content.downwards else ""
+        valign = f'<w:vAlign w:val="{content.valign}"/>' if content.valign != "top" else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{borders(weights)}'
+            f"{tint}{_cell_margins(part, cell)}{direction}{valign}</w:tcPr>{content.xml}</w:tc>"
+        )
+
+    def _empty(self, part: PlacedTable, column: int) -> str:
+        width = twips(part.xs[column + 1]) - twips(part.xs[column])
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_EMPTY}</w:tc>'
+
+
+_EMPTY = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+)
+
+
+def make_table(build: Build, parts: Sequence[PlacedTable], left: Pt) -> str:
+    """Return a table of one page."""
+    table = TableParts(left, parts[0])
+    for part in parts:
+        table.add(build, part)
+    return table.xml()
+
+
+def _cell_at(part: PlacedTable, row: int, column: int) -> PlacedCell | None:
+    for cell in part.cells:
+        if cell.row <= row < cell.row + cell.rows and cell.column == column:
+            return cell
+    return None
+
+
+def _margins(table: PlacedTable) -> Insets:
+    """Return the padding that most cells of a table have."""
+    counted: dict[Insets, int] = {}
+    for cell in table.cells:
+        counted[cell.padding] = counted.get(cell.padding, 0) + 1
+    return max(counted, key=lambda each: counted[each]) if counted else Insets(0, 0, 0, 0)
+
+
+def _cell_margins(part: PlacedTable, cell: PlacedCell) -> str:
+    usual = _margins(part)
+    if (usual.left, usual.right) == (cell.padding.left, cell.padding.right):
+        return ""
+    return (
+        f'<w:tcMar><w:left w:w="{twips(cell.padding.left)}" w:type="dxa"/>'
+        f'<w:right w:w="{twips(cell.padding.right)}" w:type="dxa"/></w:tcMar>'
+    )
+
+
+def _own_borders(cell: PlacedCell, row: int) -> Insets:
+    """Return the borders of the part of a merged cell that stands in one row."""
+    weights = cell.borders
+    if row > cell.row:
+        weights = replace(weights, top=0.0)
+    if row < cell.row + cell.rows - 1:
+        weights = replace(weights, bottom=0.0)
+    return weights
