@@ -1,0 +1,301 @@
+"""The library: load a form once, then check and print records with it.
+
+    form = formgen.load("satisfaction_callback")
+    form.render({"customer_name": "..."}, "sheet.pdf")
+
+The way from a layout to paper is `LoadedForm.fill` and `FilledSheet.write`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
+
+from formgen.catalog import Templates, find_form
+from formgen.diagnostics import Diagnostic, Diagnostics
+from formgen.errors import DataError, FormgenError, UsageError
+from formgen.output import write_whole
+from formgen.variants import BY_NAME, Binding, Layout, Variants
+from formgen.writers import kind_of, require_kind, write_told
+from formgen.writers.options import WordOptions, Written
+
+if TYPE_CHECKING:
+    from formgen.data.sources import RawRecord
+    from formgen.layout.boxes import FilledPage, Sheet
+    from formgen.model.fields import Field
+    from formgen.model.form import Form, LayoutOption
+    from formgen.printing import Printer, Result, Summary
+    from formgen.text.fontbook import FontBook
+
+StrPath: TypeAlias = str | os.PathLike[str]
+
+Record: TypeAlias = "Mapping[str, object] | RawRecord"
+"""One record: values by field name or by label, as text or as Python values.
+
+A picture is bytes. A `RawRecord` knows its place in a data file too, for messages; its pictures
+may be the names of files below the folder of the data file."""
+
+
+def load(
+    form: StrPath,
+    *,
+    options: Mapping[str, object] | None = None,
+    templates: Templates = (),
+    fonts: Sequence[StrPath] = (),
+    missing_glyph: Literal["error", "box"] = "error",
+) -> LoadedForm:
+    """Return the form called `form`, ready to print.
+
+    Args:
+        form: the id of a shipped form, or the path of a layout file or of a form's folder.
+        options: values of the options that the layout declares.
+        templates: folders (or a library) in which ids and shared macros are looked for first.
+        fonts: faces, or folders of faces, that are added to those that ship.
+        missing_glyph: whether a character that no face has is an error, or is drawn as a box.
+
+    Raises:
+        UsageError: there is no such form, or a folder or face is missing.
+        LayoutError: the layout is wrong; all that is wrong with it is said at once.
+        FontError: a face cannot be used.
+    """
+    from formgen.text.fontbook import load_book
+
+    layout = Layout(find_form(form, templates), _as_text(options or {}))
+    book = load_book([Path(font) for font in fonts], missing=missing_glyph)
+    return LoadedForm(Variants(layout, book))
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSheet:
+    """A sheet laid out in full: `sheet` is what is printed on it, `pages` what a record adds.
+
+    `warnings` are what should be known about it though it can be printed.
+    """
+
+    sheet: Sheet
+    pages: tuple[FilledPage, ...]
+    warnings: tuple[Diagnostic, ...]
+    book: FontBook
+
+    def write(self, kind: str = "pdf", word: WordOptions = WordOptions()) -> bytes:  # noqa: B008
+        """Return the sheet as a file of `kind`; raises UsageError if there is no such kind."""
+        return self.written(kind, word).data
+
+    def written(self, kind: str = "pdf", word: WordOptions = WordOptions()) -> Written:  # noqa: B008
+        """Return the sheet as a file of `kind`, and what that kind cannot say.
+
+        `word` says how a Word document is written. Raises UsageError if there is no such kind.
+        """
+        require_kind(kind)
+        return write_told(kind, self.sheet, self.pages, self.book, _created(), word)
+
+
+class LoadedForm:
+    """A form that is compiled and ready to print. It never changes; threads may share it."""
+
+    def __init__(self, variants: Variants) -> None:
+        """Use `formgen.load`."""
+        self._variants = variants
+
+    @property
+    def id(self) -> str:
+        """The id of the form, by which it is loaded."""
+        return self._variants.blank.form.id
+
+    @property
+    def title(self) -> str:
+        """The title of the form."""
+        return self._variants.blank.form.title
+
+    @property
+    def model(self) -> Form:
+        """The compiled form itself, with all that stands on the blank sheet."""
+        return self._variants.blank.form
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of the form, in the order in which they stand on the blank sheet."""
+        return self._variants.blank.form.fields
+
+    @property
+    def options(self) -> tuple[LayoutOption, ...]:
+        """The options that the layout declares, with their values now."""
+        return self._variants.blank.form.options
+
+    def fill(self, record: Record | None = None) -> FilledSheet:
+        """Return the sheet of `record`, or the blank one, laid out in full.
+
+        Raises DataError or LayoutError with all that keeps the sheet from being printed.
+        """
+        return self._fill(record, BY_NAME)
+
+    def _fill(self, record: Record | None, binding: Binding) -> FilledSheet:
+        gathered = Diagnostics()
+        gathered.extend(self._variants.book.warnings)
+        try:
+            sheet, pages = self._set(record, gathered, binding)
+        except FormgenError as error:
+            gathered.extend(error.diagnostics)
+            raise type(error)(gathered) from None
+        DataError.raise_if(gathered)
+        gathered.extend(sheet.warnings)
+        return FilledSheet(sheet, pages, tuple(gathered), self._variants.book)
+
+    def sheet(self, record: Record | None = None) -> tuple[Sheet, tuple[FilledPage, ...]]:
+        """Return the sheet and what `record` adds to its pages; raises what `fill` raises."""
+        filled = self.fill(record)
+        return filled.sheet, filled.pages
+
+    def check(
+        self, record: Record | None = None, *, unknown: Literal["error", "ignore"] = "error"
+    ) -> list[Diagnostic]:
+        """Return all that is wrong with `record`, or with the blank sheet; nothing if all is well.
+
+        Warnings are among it; the severity of a diagnostic tells. `unknown` says whether a value
+        of no field is an error, or is passed over.
+        """
+        try:
+            return list(self._fill(record, Binding(unknown=unknown)).warnings)
+        except FormgenError as error:
+            return list(error.diagnostics)
+
+    def render(
+        self, record: Record | None = None, path: StrPath | None = None, *, to: str | None = None
+    ) -> bytes:
+        """Return the printed sheet of `record`, or the blank one, as the bytes of a file.
+
+        Args:
+            record: the values by field name or label; None for a blank sheet.
+            path: where to write the file too; it is written whole or not at all.
+            to: the kind of output; without it the ending of `path` says it, else it is "pdf".
+
+        Raises:
+            UsageError: there is no such kind of output.
+            DataError: the record is wrong; all that is wrong with it is said at once.
+            LayoutError: the layout cannot be set, for this record or at all.
+            OutputError: the file cannot be written.
+        """
+        kind = to or (kind_of(path) if path else "pdf")
+        require_kind(kind)
+        data = self.fill(record).write(kind)
+        if path:
+            write_whole(path, data)
+        return data
+
+    def batch(
+        self,
+        records: Iterable[Record],
+        to: str = "pdf",
+        *,
+        rename: Mapping[str, str] | None = None,
+        unknown: Literal["error", "ignore"] = "error",
+    ) -> Iterator[Result]:
+        """Yield what comes of each of `records`, lazily and in their order: a file, or why not.
+
+        A record that cannot be printed is a `Result` that is not `ok`; it stops no other. Sheets
+        share all that they can, so each costs a fraction of a `render`.
+
+        Args:
+            records: the values of each by field name or label; they are taken one by one.
+            to: the kind of output.
+            rename: the fields of columns that have neither the name nor the label of one.
+            unknown: whether a value of no field is an error of its record, or is passed over.
+
+        Raises UsageError at once if there is no such kind of output or no such field.
+        """
+        return self.printer(to, rename, unknown).results(map(_raw, records))
+
+    def merge(
+        self,
+        records: Iterable[Record],
+        out: BinaryIO,
+        to: str = "pdf",
+        *,
+        pad_to_even: bool = False,
+        rename: Mapping[str, str] | None = None,
+        unknown: Literal["error", "ignore"] = "error",
+    ) -> Summary:
+        """Print `records` into one file on `out`, which is written as it grows.
+
+        Records that cannot be printed are left out; the summary says which and why. With
+        `pad_to_even` each record begins on a new leaf of paper when both sides are printed. The
+        rest is as in `batch`.
+        """
+        printer = self.printer(to, rename, unknown)
+        return printer.merge(map(_raw, records), out, pad_to_even=pad_to_even)
+
+    def printer(
+        self,
+        kind: str = "pdf",
+        rename: Mapping[str, str] | None = None,
+        unknown: Literal["error", "ignore"] = "error",
+    ) -> Printer:
+        """Return what prints many records of this form; `batch` says what the arguments are."""
+        from formgen.printing import Printer
+
+        require_kind(kind)
+        binding = Binding(tuple((rename or {}).items()), unknown)
+        return Printer(self._variants, kind, binding, _created())
+
+    def field_map(self) -> dict[str, object]:
+        """Return where every field and box of the blank sheet is, in mm from the top left."""
+        from formgen.fieldmap import field_map
+
+        return field_map(self.sheet()[0])
+
+    def samples(self) -> dict[str, RawRecord]:
+        """Return the sample records that lie beside the layout, by name, in their order.
+
+        They are named by their `record_id` where each has one of its own, else 1, 2, 3 and so on.
+        """
+        records = self._variants.layout.samples()
+        bound = [self._variants.blank.bound(each, Diagnostics()) for each in records]
+        names = [str(values.get("record_id") or "") for values in bound]
+        if not all(names) or len(set(names)) < len(names):
+            names = [str(number + 1) for number in range(len(records))]
+        return dict(zip(names, records, strict=True))
+
+    def _set(
+        self, record: Record | None, problems: Diagnostics, binding: Binding
+    ) -> tuple[Sheet, tuple[FilledPage, ...]]:
+        """Return what is printed for `record`; what is wrong with its values is in `problems`.
+
+        Values that are right are set even if others are wrong, so that all problems are found.
+        """
+        if record is None:
+            problems.extend(self._variants.blank.warnings)
+            return self._variants.blank.typesetter.set()
+        raw = _raw(record)
+        variant = self._variants.of(raw, binding)
+        problems.extend(variant.warnings)
+        return variant.typesetter.set(variant.bound(raw, problems, binding=binding))
+
+
+def _raw(record: Record) -> RawRecord:
+    from formgen.data.sources import RawRecord
+
+    return record if isinstance(record, RawRecord) else RawRecord(dict(record))
+
+
+def _as_text(options: Mapping[str, object]) -> dict[str, str]:
+    spelled = {True: "true", False: "false"}
+    return {
+        name: spelled[value] if isinstance(value, bool) else str(value)
+        for name, value in options.items()
+    }
+
+
+def _created() -> datetime | None:
+    """Return the creation date that SOURCE_DATE_EPOCH asks for, or None where it is not set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is `{epoch}`; it must be seconds since 1970, like 1700000000"
+        raise UsageError.of("bad-epoch", message) from None

@@ -1,0 +1,128 @@
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+import formgen
+from tests.cli.conftest import FORM
+
+RECORDS = [
+    {"record_id": "A", "姓名": "甲", "verdict": "满意"},
+    {"record_id": "B", "姓名": "乙", "verdict": "很好"},
+    {"record_id": "C", "姓名": "丙"},
+]
+
+
+@pytest.fixture(scope="module")
+def form() -> formgen.LoadedForm:
+    return formgen.load("own", templates=formgen.MemoryLibrary({"own/form.xml.j2": FORM}))
+
+
+def pages(data: bytes) -> int:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
+def test_a_batch_yields_a_file_for_each_record(form: formgen.LoadedForm) -> None:
+    first, second, third = form.batch(RECORDS)
+    assert (first.index, first.key, first.ok, first.pages) == (1, "A", True, 1)
+    assert pages(first.data) == 1
+    assert first.data == next(form.batch(RECORDS[:1])).data
+    assert (second.ok, second.data, second.pages) == (False, b"", 0)
+    assert [each.code for each in second.diagnostics] == ["unknown-option"]
+    assert (third.index, third.ok, third.diagnostics) == (3, True, ())
+    assert len({first.sheet_id, third.sheet_id}) == 2
+
+
+def test_a_batch_is_lazy(form: formgen.LoadedForm) -> None:
+    taken: list[int] = []
+
+    def records() -> Iterator[dict[str, str]]:
+        for number in range(1000):
+            taken.append(number)
+            yield {"姓名": "甲"}
+
+    results = form.batch(records())
+    assert taken == []
+    next(results)
+    assert taken == [0]
+
+
+def test_a_kind_that_there_is_not_is_told_at_once(form: formgen.LoadedForm) -> None:
+    with pytest.raises(formgen.UsageError):
+        form.batch([], to="odt")
+
+
+def test_a_field_that_there_is_not_is_told_at_once(form: formgen.LoadedForm) -> None:
+    with pytest.raises(formgen.UsageError, match="`nobody` is not a field"):
+        form.batch([], rename={"a": "nobody"})
+
+
+def test_values_of_no_field_are_errors_unless_they_are_to_be_ignored(
+    form: formgen.LoadedForm,
+) -> None:
+    record = {"姓名": "甲", "mail": "a@b"}
+    assert not next(form.batch([record])).ok
+    assert next(form.batch([record], unknown="ignore")).ok
+
+
+def test_columns_are_renamed(form: formgen.LoadedForm) -> None:
+    assert next(form.batch([{"客户": "甲"}], rename={"客户": "customer_name"})).ok
+
+
+def test_a_merged_file_has_the_good_records_and_names_the_others(form: formgen.LoadedForm) -> None:
+    out = io.BytesIO()
+    summary = form.merge(RECORDS, out)
+    assert (summary.sheets, summary.pages) == (2, 2)
+    assert [(each.index, each.key) for each in summary.rejected] == [(2, "B")]
+    assert pages(out.getvalue()) == 2
+
+
+def test_a_record_that_shapes_its_form_is_printed_on_its_own() -> None:
+    layout = (
+        '<form title="表" dated="2026-01-01">{% if record and record["rows"] == "2" %}'
+        "<p>又</p>{% endif %}"
+        '<p><text name="rows" label="行"/></p></form>'
+    )
+    form = formgen.load("f", templates=formgen.MemoryLibrary({"f/form.xml.j2": layout}))
+    records = [{"record_id": "A", "rows": rows} for rows in ("1", "2", "1")]
+    one, two, again = form.batch(records)
+    assert one.ok
+    assert two.ok
+    assert again.data == one.data
+    assert len(two.data) > len(one.data)
+
+
+@pytest.mark.parametrize("unknown", ["error", "ignore"])
+def test_a_value_that_the_sheet_of_its_record_has_no_place_for_is_a_warning(unknown: str) -> None:
+    layout = (
+        '<form title="表"><p><text name="kind" label="类"/></p>'
+        '{% if record.kind != "电话" %}<p><text name="speed" label="速率"/></p>{% endif %}</form>'
+    )
+    form = formgen.load("f", templates=formgen.MemoryLibrary({"f/form.xml.j2": layout}))
+    records = [
+        {"类": "电话", "速度": "200M"},
+        {"类": "电话", "速度": " "},
+        {"类": "宽带", "速度": "1"},
+    ]
+    rename = {"速度": "速率"}
+    told, empty, placed = form.batch(records, rename=rename, unknown=unknown)
+    assert (told.ok, [each.code for each in told.diagnostics]) == (True, ["not-on-this-sheet"])
+    assert (empty.ok, empty.diagnostics) == (True, ())
+    assert (placed.ok, placed.diagnostics) == (True, ())
+    assert [d.code for d in form.check({"类": "电话", "speed": 0})] == ["not-on-this-sheet"]
+    assert [d.code for d in form.check({"类": "电话", "color": 0})] == ["unknown-field"]
+
+
+def test_pictures_of_a_data_file_lie_in_its_folder(tmp_path: Path) -> None:
+    layout = '<form title="表"><p><photo name="portrait" label="照片"/></p></form>'
+    form = formgen.load("f", templates=formgen.MemoryLibrary({"f/form.xml.j2": layout}))
+    (tmp_path / "data.csv").write_text("portrait\nnone.png\n", encoding="utf-8")
+    from formgen.data.sources import read_records
+
+    with read_records(tmp_path / "data.csv") as records:
+        (result,) = form.batch(records)
+    assert not result.ok
+    assert "none.png" in str(result.diagnostics[0])
