@@ -1,0 +1,208 @@
+"""The manifest: what became of each record, as a CSV file that Excel opens, written as a run goes.
+
+Its rows follow from the data alone, so a run that goes on after it was stopped finds the rows it
+would write already there: as long as they are the same they stay, from the first that differs
+(what was cut off when the disk was full or the process killed) they are written anew.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from formgen.data.formula import neutralised
+from formgen.output import explained
+
+COLUMNS = ("index", "key", "sheet_id", "file", "pages", "sha256", "state", "merged_page", "note")
+"""The columns before those of the data."""
+
+_ROWS, _SECONDS = 64, 0.5
+"""After how many rows, or how long, what is gathered goes to the file."""
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_LONGEST_CELL = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest says of one record; the empty text is what does not apply to it."""
+
+    index: int
+    key: str
+    sheet_id: str = ""
+    file: str = ""
+    pages: int = 0
+    sha256: str = ""
+    merged_page: int = 0
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without the folder."""
+        return self.file.rpartition("/")[2]
+
+    @property
+    def state(self) -> str:
+        """Whether the record was printed or rejected."""
+        return "printed" if self.pages else "rejected"
+
+    def cells(self) -> list[str]:
+        """Return the cells of its row, in the order of `COLUMNS`."""
+        key, file, note = map(neutralised, (self.key, self.file, self.note))
+        pages, first = str(self.pages or ""), str(self.merged_page or "")
+        sheet = (self.sheet_id, file, pages, self.sha256, self.state, first)
+        return [str(self.index), key, *sheet, note]
+
+
+class Manifest:
+    """A manifest that is being written; `goes_on` keeps the rows that are there already."""
+
+    def __init__(self, path: Path, *, goes_on: bool = False) -> None:
+        """Open the manifest at `path`; raises OutputError if it cannot be written."""
+        self.path = path
+        self._rows = io.StringIO()
+        self._writer = csv.writer(self._rows)
+        self._count, self._flushed = 0, time.monotonic()
+        try:
+            handle = os.open(path, _OPEN, 0o666)
+            self._file = os.fdopen(handle, "r+b", buffering=0)
+            if not goes_on:
+                self._file.truncate()
+        except OSError as error:
+            raise explained(error, path) from error
+        self._same = goes_on
+        self._before = _all_but_last(entries(path)) if goes_on else iter(())
+        self._next = next(self._before, None)
+        self._columns: tuple[str, ...] = ()
+
+    def before(self, index: int) -> Entry | None:
+        """Return what the manifest said of the record `index` when the run was stopped, if at all.
+
+        Records must be asked for in their order.
+        """
+        while self._next is not None and self._next.index < index:
+            self._next = next(self._before, None)
+        return self._next if self._next is not None and self._next.index == index else None
+
+    def begin(self, columns: Sequence[str]) -> None:
+        """Write the header: the manifest's columns, then those of the data."""
+        self._columns = tuple(columns)
+        header = [f"{name} (data)" if name in COLUMNS else neutralised(name) for name in columns]
+        self._rows.write(codecs.BOM_UTF8.decode())
+        self._writer.writerow([*COLUMNS, *header])
+
+    def add(self, entry: Entry, record: Mapping[str, object]) -> None:
+        """Write the row of a record: the entry, and the record's own columns."""
+        self._writer.writerow([*entry.cells(), *_cells(record, self._columns)])
+        self._count += 1
+        if self._count >= _ROWS or time.monotonic() - self._flushed > _SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Have all rows in the file; raises OutputError if it cannot be written."""
+        data = self._rows.getvalue().encode(errors="replace")
+        self._rows.seek(0)
+        self._rows.truncate()
+        self._count, self._flushed = 0, time.monotonic()
+        try:
+            self._write(data)
+        except OSError as error:
+            raise explained(error, self.path) from error
+
+    def finish(self) -> None:
+        """Have all rows on the disk, and nothing behind them."""
+        self.flush()
+        try:
+            self._file.truncate()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise explained(error, self.path) from error
+
+    def close(self) -> None:
+        """Close the file, as far as it is written."""
+        self._file.close()
+
+    def _write(self, data: bytes) -> None:
+        start = self._file.tell()
+        if self._same and self._file.read(len(data)) == data:
+            return
+        if self._same:
+            self._same = False
+            self._file.seek(start)
+            self._file.truncate()
+        left = memoryview(data)
+        while left:
+            left = left[self._file.write(left) :]
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """Yield what the rows of the manifest at `path` say; nothing if it cannot be read."""
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            for row in csv.DictReader(file):
+                found = _entry(row)
+                if found:
+                    yield found
+    except (OSError, csv.Error):
+        return
+
+
+def _all_but_last(found: Iterator[Entry]) -> Iterator[Entry]:
+    """Yield the entries but the last, which may not be whole."""
+    held: Entry | None = None
+    for entry in found:
+        if held:
+            yield held
+        held = entry
+
+
+def _entry(row: Mapping[str, str | None]) -> Entry | None:
+    index, pages = row.get("index") or "", row.get("pages") or ""
+    if not index.isdecimal():
+        return None
+    return Entry(
+        index=int(index),
+        key=row.get("key") or "",
+        sheet_id=row.get("sheet_id") or "",
+        file=row.get("file") or "",
+        pages=int(pages) if pages.isdecimal() else 0,
+        sha256=row.get("sha256") or "",
+    )
+
+
+def _cells(record: Mapping[str, object], columns: Sequence[str]) -> list[str]:
+    values = list(map(record.get, columns))
+    try:
+        return list(map(_recurring_cell, values))
+    except TypeError:  # a list or an object, which cannot be remembered
+        return list(map(_cell, values))
+
+
+def _cell(value: object) -> str:
+    return neutralised(value if isinstance(value, str) else _spelled(value))
+
+
+_recurring_cell = lru_cache(maxsize=4096, typed=True)(_cell)
+"""The cells of a table repeat: a choice, a city, an empty cell."""
+
+
+def _spelled(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case bytes():
+            return f"({len(value)} bytes)"
+        case dict() | list() | tuple():
+            return json.dumps(value, ensure_ascii=False, default=str)
+        case _:
+            return str(value)
