@@ -526,7 +526,9 @@ def test_damage_anywhere_is_a_clear_error_or_harmless(tmp_path_factory, data):
     WRITERS[kind](path, CUSTOMERS)
     content = bytearray(path.read_bytes())
     for _ in range(data.draw(st.integers(1, 4))):
-        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+        # A share of the length: workbooks carry the time, so their length is not always the same.
+        at = data.draw(st.integers(0, 1 << 20)) * len(content) >> 20
+        content[min(at, len(content) - 1)] = data.draw(st.integers(0, 255))
     path.write_bytes(content)
     with contextlib.suppress(DataError):
         assert all(isinstance(record, RawRecord) for record in open_records(path))
