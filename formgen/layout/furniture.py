@@ -9,6 +9,7 @@ from formgen.geometry import Rect
 from formgen.layout.context import Context
 from formgen.layout.defaults import BAND_GAP
 from formgen.layout.flow import flow
+from formgen.layout.growing import MOST_REMEMBERED, any_grows
 from formgen.layout.inline import Item
 from formgen.layout.paper import (
     fold_marks,
@@ -64,10 +65,22 @@ class Furniture:
         return before, [*foot[0], *identity_slot(form, page)]
 
     def _units(self, kind: _Kind, page: int, ctx: Context) -> list[Unit]:
-        """Return the units of a band, a header clear of the identity code."""
+        """Return the units of a band, or recall them: a header keeps clear of the identity code."""
+        content = self._content(kind, page)
+        if ctx.memo is None or any_grows(content):
+            return self._flowed(kind, content, ctx)
+        key = ("band", kind, page > 0, ctx.page, ctx.pages)
+        known = ctx.memo.get(key)
+        if not isinstance(known, tuple):
+            known = tuple(self._flowed(kind, content, ctx))
+            if len(ctx.memo) < MOST_REMEMBERED:
+                ctx.memo[key] = known
+        return list(known)
+
+    def _flowed(self, kind: _Kind, content: tuple[Block, ...], ctx: Context) -> list[Unit]:
         if kind == "header":
             ctx = replace(ctx, reserve=identity_width(self.form))
-        return flow(ctx, self._content(kind, page), self._width(kind))
+        return flow(ctx, content, self._width(kind))
 
     def _width(self, kind: _Kind) -> Pt:
         taken = identity_width(self.form) if kind == "header" else 0.0

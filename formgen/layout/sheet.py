@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from formgen.diagnostics import NOWHERE, Diagnostics, Place
 from formgen.errors import LayoutError
@@ -31,13 +32,17 @@ from formgen.units import Pt, to_mm
 _SLACK: Pt = 0.01
 
 
-def lay_out(form: Form, book: FontBook, values: Values = BLANK) -> Sheet:
+Memo: TypeAlias = dict[tuple[object, ...], object]
+
+
+def lay_out(form: Form, book: FontBook, values: Values = BLANK, memo: Memo | None = None) -> Sheet:
     """Lay a form out; `values` matter only for entries that grow with their value.
 
+    `memo` is kept by who lays the same form out again: it holds what no value can change.
     Raises LayoutError with everything that is wrong with the layout.
     """
     problems = Diagnostics()
-    furniture = Furniture(form, _context(form, book, values, problems))
+    furniture = Furniture(form, _context(form, book, values, problems, memo))
     pages = _compose(form, furniture, problems)
     LayoutError.raise_if(problems)
     slots = [[item for item in page.items if isinstance(item, SLOTS)] for page in pages]
@@ -48,13 +53,16 @@ def lay_out(form: Form, book: FontBook, values: Values = BLANK) -> Sheet:
     )  # fmt: skip
 
 
-def _context(form: Form, book: FontBook, values: Values, problems: Diagnostics) -> Context:
+def _context(
+    form: Form, book: FontBook, values: Values, problems: Diagnostics, memo: Memo | None
+) -> Context:
     style = form.style
     font = Font(style.size or 10.5, bool(style.bold), style.color or INK)
     fields = {field.name: field for field in form.fields}
     return Context(
-        book, fields, problems, font, values, form.lang, accent=form.accent, ink=font.color
-    )
+        book, fields, problems, font, values, form.lang,
+        accent=form.accent, ink=font.color, memo=memo,
+    )  # fmt: skip
 
 
 def _compose(form: Form, furniture: Furniture, problems: Diagnostics) -> list[Page]:

@@ -11,7 +11,7 @@ from formgen.layout.boxes import FilledPage, Sheet, TextSlot
 from formgen.layout.fill import fill
 from formgen.layout.fit import Fitter
 from formgen.layout.setting import shape
-from formgen.layout.sheet import lay_out
+from formgen.layout.sheet import Memo, lay_out
 from formgen.layout.values import value_text
 from formgen.model.form import Form
 from formgen.model.values import BLANK, Values
@@ -19,13 +19,14 @@ from formgen.text.fontbook import FontBook
 
 
 class Typesetter:
-    """Sets a form for any number of records. Thread-safe: it holds frozen values only."""
+    """Sets a form for any number of records. Thread-safe: nothing in it changes but its memo."""
 
     def __init__(self, form: Form, book: FontBook) -> None:
         """Lay out the blank sheet; raises LayoutError with all that is wrong with the layout."""
         self.form = form
         self.book = book
-        self.sheet = lay_out(form, book)
+        self._memo: Memo = {}
+        self.sheet = lay_out(form, book, memo=self._memo)
         self._growing = tuple(
             item
             for page in self.sheet.pages
@@ -38,7 +39,9 @@ class Typesetter:
 
         Raises DataError with every value that cannot be set, LayoutError if growing breaks a page.
         """
-        sheet = lay_out(self.form, self.book, values) if self.outgrown(values) else self.sheet
+        sheet = self.sheet
+        if self.outgrown(values):
+            sheet = lay_out(self.form, self.book, values, self._memo)
         problems = Diagnostics()
         filled = fill(sheet, self.book, values, problems)
         DataError.raise_if(problems)

@@ -94,7 +94,9 @@ def _painted(name: str, path: list[tuple[object, ...]], state: State) -> Iterato
         for step in path:
             yield ("fill", fill, step)
     else:
-        yield (name, state.stroke, state.pen, state.fill, tuple(path))
+        # A stroke alone shows nothing of the fill colour that happens to be set.
+        fill = () if name in ("S", "s") else state.fill
+        yield (name, state.stroke, state.pen, fill, tuple(path))
 
 
 def _placed(name: str, values: tuple[float, ...], matrix: Matrix) -> tuple[object, ...]:

@@ -1,0 +1,27 @@
+"""Which parts of a form grow with a record: all others are measured once for all its sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from formgen.model.blocks import Block, Entry, Foot, Inline, Keep, Paragraph, Table
+
+MOST_REMEMBERED = 5_000
+"""How much of a form is kept measured: enough for any sheet, not for ever more page numbers."""
+
+
+def any_grows(nodes: Iterable[Block | Inline]) -> bool:
+    """Whether a value can change the size of any of `nodes`."""
+    return any(_grows(node) for node in nodes)
+
+
+def _grows(node: Block | Inline) -> bool:
+    match node:
+        case Entry():
+            return node.overflow.policy == "grow"
+        case Paragraph() | Keep() | Foot():
+            return any_grows(node.content)
+        case Table():
+            return any(any_grows(cell.content) for row in node.rows for cell in row.cells)
+        case _:
+            return False
