@@ -35,7 +35,7 @@ class PdfPress:
             from formgen.writers.pdf.document import write_pdf
 
             sheet, filled = typesetter.set(values)
-            data = write_pdf(sheet, filled, self._book, self._created)
+            data = write_pdf(sheet, filled, self._book, self._created, self._subsets)
             return Printed(data, len(sheet.pages))
         return Printed(self._files.of(typesetter).file(values), len(typesetter.sheet.pages))
 
