@@ -80,6 +80,13 @@ def test_a_blank_sheet_has_the_promised_pages(form: formgen.LoadedForm) -> None:
     assert len(form.sheet()[0].pages) == PAGES[form.id]
 
 
+def test_a_file_names_its_form_and_the_office_that_issues_it(form: formgen.LoadedForm) -> None:
+    said = pypdfium2.PdfDocument(form.render()).get_metadata_dict()
+    assert said["Title"] == form.title
+    assert said["Author"] in ("客户服务中心", "Customer Service Centre")
+    assert said["CreationDate"].startswith("D:20261101")
+
+
 def test_every_sample_prints_without_a_word_of_complaint(form: formgen.LoadedForm) -> None:
     samples = form.samples()
     assert len(samples) >= 10

@@ -32,6 +32,9 @@ from formgen.units import Pt, to_mm
 _SLACK: Pt = 0.01
 
 
+NO_AUTHOR = "formgen"
+"""The author that a file names where its form names none."""
+
 Memo: TypeAlias = dict[tuple[object, ...], object]
 
 
@@ -47,8 +50,9 @@ def lay_out(form: Form, book: FontBook, values: Values = BLANK, memo: Memo | Non
     LayoutError.raise_if(problems)
     slots = [[item for item in page.items if isinstance(item, SLOTS)] for page in pages]
     subject = " ".join(part for part in (form.number, form.version) if part)
+    author = form.author or NO_AUTHOR
     return Sheet(
-        tuple(pages), geometry_id(slots), form.title, form.author, form.lang, subject, form.dated,
+        tuple(pages), geometry_id(slots), form.title, author, form.lang, subject, form.dated,
         form, tuple(problems),
     )  # fmt: skip
 

@@ -163,7 +163,7 @@ class _Maker:
         if created is None and sheet.dated is not None:
             created = datetime.combine(sheet.dated, time(), UTC)
         core.title, core.subject, core.language = sheet.title, sheet.subject, sheet.lang
-        core.author = sheet.author or "formgen"
+        core.author = sheet.author
         if created is not None:
             core.created = core.modified = created.astimezone(UTC).replace(tzinfo=None)
 
