@@ -82,7 +82,7 @@ def test_the_same_sheet_gives_the_same_bytes(name: str) -> None:
 def test_the_document_says_what_it_is_and_nothing_of_its_maker() -> None:
     data = word("satisfaction_callback", filled=False)
     core = docx.Document(io.BytesIO(data)).core_properties
-    assert (core.title, core.author) == ("客户满意度回访表", "formgen")
+    assert (core.title, core.author) == ("客户满意度回访表", "客户服务中心")
     assert core.created == datetime(2026, 11, 1, tzinfo=UTC)
     with ZipFile(io.BytesIO(data)) as package:
         everything = b"".join(package.read(each) for each in package.namelist())
