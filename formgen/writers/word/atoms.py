@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from formgen.geometry import Rect
@@ -27,29 +27,38 @@ from formgen.layout.boxes import (
 from formgen.layout.placed import ObjectPiece, PlacedLine, TextPiece
 from formgen.units import Pt
 from formgen.writers.word.build import Build
+from formgen.writers.word.missing import runs_of
 
 _NEAR_BASELINE: Pt = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class TextAtom:
-    """Text from `x` to `end`, in the runs that the layout made of it."""
+    """Text from `x` to `end`, in the runs that the layout made of it.
+
+    `choice` is the field whose option it names, if any.
+    """
 
     x: Pt
     end: Pt
     runs: tuple[Run, ...]
     piece: TextPiece | None = None
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleAtom:
-    """A rule to write on, with the slot of the value that stands on it, if any."""
+    """A rule to write on, with the slot of the value that stands on it, if any.
+
+    `signed`: a signature is to stand on it.
+    """
 
     x: Pt
     end: Pt
     rule: Line
     index: int = -1
     slot: TextSlot | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +104,24 @@ def line_atoms(build: Build, line: PlacedLine) -> list[Atom]:
             case TextPiece():
                 atoms.append(_text(build, line, piece))
             case ObjectPiece():
-                atoms += item_atoms(build, list(build.span(piece.span)), line.baseline)
+                items = list(build.span(piece.span))
+                atoms += _of_choice(item_atoms(build, items, line.baseline))
     return sorted(atoms, key=lambda atom: atom.x)
+
+
+def _of_choice(atoms: list[Atom]) -> Iterator[Atom]:
+    """Yield the atoms of one entry; the words beside a box name what is ticked there."""
+    choice = next((atom.slot.field for atom in atoms if isinstance(atom, TickAtom)), "")
+    for atom in atoms:
+        yield replace(atom, choice=choice) if choice and isinstance(atom, TextAtom) else atom
 
 
 def _text(build: Build, line: PlacedLine, piece: TextPiece) -> TextAtom:
     runs = [
-        item
-        for _, item in build.span(line.span)
-        if isinstance(item, Run)
-        and piece.x - 0.01 <= item.x < piece.x + piece.width + 0.01
-        and abs(item.y - line.baseline) < 0.01
+        each
+        for each in runs_of(item for _, item in build.span(line.span))
+        if piece.x - 0.01 <= each.x < piece.x + piece.width + 0.01
+        and abs(each.y - line.baseline) < 0.01
     ]
     return TextAtom(piece.x, piece.x + piece.width, tuple(_covering(runs, piece.text)), piece)
 
@@ -128,6 +144,11 @@ def item_atoms(build: Build, items: list[tuple[int, Mark | Slot]], baseline: Pt)
         for index, item in items
         if isinstance(item, TextSlot)
     }
+    signatures = {
+        round(item.rect.x * 10)
+        for _, item in items
+        if isinstance(item, PenSlot) and item.kind == "signature"
+    }
     atoms: list[Atom] = []
     for index, item in items:
         match item:
@@ -136,7 +157,8 @@ def item_atoms(build: Build, items: list[tuple[int, Mark | Slot]], baseline: Pt)
                     atoms.append(TextAtom(item.x, item.x + build.width(item), (item,)))
             case Line() if _is_rule(item, baseline):
                 at, slot = on_rules.pop(round(item.x1 * 10), _continued(build, item))
-                atoms.append(RuleAtom(item.x1, item.x2, item, at, slot))
+                is_signed = round(item.x1 * 10) in signatures
+                atoms.append(RuleAtom(item.x1, item.x2, item, at, slot, is_signed))
             case Box() if any(item.rect == tick.rect for tick in ticks):
                 pass
             case TickSlot():
@@ -153,9 +175,9 @@ def item_atoms(build: Build, items: list[tuple[int, Mark | Slot]], baseline: Pt)
 
 
 def _continued(build: Build, rule: Line) -> tuple[int, TextSlot | None]:
-    """Return the slot whose first line stands on a rule behind a label, its others below."""
+    """Return the slot whose first line stands on a rule of the text, its others below."""
     for index, item in enumerate(build.items):
-        if isinstance(item, TextSlot) and item.indent and _starts_on(item, rule):
+        if isinstance(item, TextSlot) and item.max_lines > 1 and _starts_on(item, rule):
             return index, item
     return -1, None
 

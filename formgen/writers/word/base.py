@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZipFile
 
-from formgen.writers.word.markup import escaped
+from formgen.writers.word.markup import Look, escaped
 from formgen.writers.word.namespaces import DECLARED, root
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -74,20 +74,27 @@ def _settings(lang: str, *, protect: bool) -> str:
         for name, value in names
     )
     parts.append(f"<w:compat>{compat}</w:compat>")
-    parts.append(f'<w:themeFontLang w:val="en-US" w:eastAsia="{escaped(lang)}"/>')
+    western, eastern = _languages(lang)
+    parts.append(f'<w:themeFontLang w:val="{western}" w:eastAsia="{eastern}"/>')
     parts.append('<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>')
     return f"<w:settings {DECLARED}>{''.join(parts)}</w:settings>"
+
+
+def _languages(lang: str) -> tuple[str, str]:
+    """Return the language of Western letters and that of East Asian ones in a form's text."""
+    is_eastern = lang.lower().split("-")[0] in ("zh", "ja", "ko")
+    return ("en-US", escaped(lang)) if is_eastern else (escaped(lang), "zh-CN")
 
 
 def _styles(family: str, size: float, lang: str) -> str:
     face = escaped(family)
     fonts = f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/>'
     half = round(size * 2)
-    tongue = escaped(lang)
+    western, eastern = _languages(lang)
     headings = "".join(_heading(level) for level in (1, 2, 3))
     return f"""<w:styles {DECLARED}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}\
 <w:sz w:val="{half}"/><w:szCs w:val="{half}"/>\
-<w:lang w:val="en-US" w:eastAsia="{tongue}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>\
+<w:lang w:val="{western}" w:eastAsia="{eastern}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>\
 <w:pPrDefault><w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>\
 <w:spacing w:before="0" w:after="0"/></w:pPr></w:pPrDefault></w:docDefaults>\
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>\
@@ -101,6 +108,14 @@ def _styles(family: str, size: float, lang: str) -> str:
 <w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>\
 <w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>\
 <w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>"""
+
+
+def field_style(name: str, look: Look) -> str:
+    """Return the style of a paragraph with a field in it that looks like `look` (`w:style`)."""
+    return (
+        f'<w:style {DECLARED} w:type="paragraph" w:customStyle="1" w:styleId="{name}">'
+        f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/>{look.properties()}</w:style>'
+    )
 
 
 def _heading(level: int) -> str:

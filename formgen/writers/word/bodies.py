@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -19,6 +19,8 @@ from formgen.writers.word.flow import Flow, table_edges
 from formgen.writers.word.gaps import Gaps
 from formgen.writers.word.lengths import twips
 from formgen.writers.word.losses import Losses
+from formgen.writers.word.mailmerge import Columns
+from formgen.writers.word.markup import Look
 from formgen.writers.word.paragraphs import HAIR, Para, hair
 from formgen.writers.word.sections import LEAD, ROOM
 from formgen.writers.word.tables import TableParts, make_table
@@ -35,17 +37,21 @@ class Bodies:
 
     sheet: Sheet
     book: FontBook
-    fields: dict[str, Field]
+    fields: Mapping[str, Field]
     gaps: Gaps = field(default_factory=Gaps)
     losses: Losses = field(default_factory=Losses)
     pictures: list[PictureGap] = field(default_factory=list)
     plain_numbers: bool = False
+    locked: bool = False
+    styles: dict[str, Look] = field(default_factory=dict)
+    merge: Columns | None = None
 
     def build(self, number: int, relate: Relate) -> Build:
         """Return what is needed to write page `number`, counted from 0."""
         return Build(
             self.book, self.fields, self.gaps, self.losses, self.sheet.pages[number], number,
             relate, self.pictures, self.plain_numbers, usual_text(self.book, self.sheet),
+            self.locked, self.sheet.lang, styles=self.styles, merge=self.merge,
         )  # fmt: skip
 
     def whole(self, relate: Relate) -> str:
@@ -152,8 +158,9 @@ def _add_page(
     last = blocks[-1] if blocks else None
     if isinstance(last, PlacedTable) and _goes_on(last, following, flow.build):
         flow.add_all(blocks[:-1])
+        start = flow.start_for(last)
         flow.open_table(table_edges(last)[0])
-        table = TableParts(flow.left, last)
+        table = TableParts(flow.left, last, start)
         table.add(flow.build, last)
         return table
     flow.add_all(blocks)
@@ -169,8 +176,11 @@ def _goes_on(table: PlacedTable, following: Placed | None, build: Build) -> bool
     """Whether a table goes on to the next page by itself: its next row surely has no room.
 
     Else, where rows are kept together or nearly fit, readers differ: then the rest is a table of
-    its own, which starts on a new page.
+    its own, which starts on a new page. So it is where figures of the page close the table: they
+    stand below these rows and no others.
     """
+    if any(repeat.foot for repeat in table.node.repeats):
+        return False
     if not isinstance(following, PlacedTable) or following.node is not table.node:
         return False
     start = sum(row < following.head for row in following.rows)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from formgen.layout.boxes import FilledPage, ImageSlot, Mark, Page, Run, Slot
+from formgen.layout.boxes import ImageSlot, Mark, Page, Run, Slot
 from formgen.layout.placed import Span
 from formgen.model.fields import Field
 from formgen.text.fontbook import FontBook
 from formgen.units import Pt
-from formgen.writers.word.gaps import Fill, Gaps
+from formgen.writers.word.controls import group_start
+from formgen.writers.word.gaps import Fill, Gap, Gaps, OfCode
+from formgen.writers.word.lengths import half_points
 from formgen.writers.word.losses import Losses
-from formgen.writers.word.markup import Look
+from formgen.writers.word.mailmerge import Columns, MergeColumn
+from formgen.writers.word.markup import BLACK, Look
+from formgen.writers.word.missing import NO_FACE, runs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,11 @@ class Build:
 
     `relate` gives a picture of the layout to the part that is being built, and returns the id of
     their relationship. `plain_numbers`: page numbers are text, for pages of a larger document.
-    `usual` are the family and the size of the document's own text.
+    `usual` are the family and the size of the document's own text. `locked`: all but the fields is
+    protected. `lang` is the language of the form. `grouped` is the choice whose control is open
+    around what is being built; `signed`: a signature stands in the same row of a table.
+    `styles` are the paragraph styles that the document needs, by their ids. `merge` are the columns
+    of the data source, if it is the main document of a mail merge.
     """
 
     book: FontBook
@@ -43,6 +51,12 @@ class Build:
     pictures: list[PictureGap] = field(default_factory=list)
     plain_numbers: bool = False
     usual: tuple[str, Pt] = ("", 0.0)
+    locked: bool = False
+    lang: str = "zh-CN"
+    grouped: str = ""
+    signed: bool = False
+    styles: dict[str, Look] = field(default_factory=dict)
+    merge: Columns | None = None
 
     @property
     def items(self) -> tuple[Mark | Slot, ...]:
@@ -53,9 +67,35 @@ class Build:
         """Return the items of a range, each with its index."""
         return enumerate(self.page.items[span[0] : span[1]], span[0])
 
-    def gap(self, fill: Fill) -> str:
-        """Return the mark of a new gap on this page."""
-        return self.gaps.add(self.number, fill)
+    def gap(self, fill: Fill, item: int, *more: int, of_code: OfCode | None = None) -> str:
+        """Return the mark of a new gap on this page, which the marks of these items alone fill.
+
+        `of_code` does so from an identity code, if the gap is one's.
+        """
+        return self.gaps.add(Gap(self.number, (item, *more), fill, of_code))
+
+    def column(self, name: str) -> MergeColumn | None:
+        """Return the column that has the values of a field, if the document is merged with data."""
+        return self.merge.get(name) if self.merge is not None else None
+
+    def style(self, look: Look) -> str:
+        """Return the id of the paragraph style that says a look; "" if that is the usual one.
+
+        LibreOffice sets the text of a plain-text control in the look of its paragraph.
+        """
+        family = "" if look.usual_family else "".join(filter(str.isalnum, look.family))
+        size = "" if look.usual_size else str(half_points(look.size))
+        marks = ("B" if look.bold else "") + ("U" if look.underline else "")
+        color = "" if look.color == BLACK else look.color[1:]
+        if not (family or size or marks or color):
+            return ""
+        name = f"Field{family}{size}{marks}{color}"
+        self.styles.setdefault(name, look)
+        return name
+
+    def group_start(self, choice: str) -> str:
+        """Return the start of the control that holds the options of a choice."""
+        return group_start(self.fields.get(choice), choice, self.gaps.id_text(), locked=self.locked)
 
     def picture_gap(self, index: int, slot: ImageSlot) -> PictureGap:
         """Return the place of a record's picture."""
@@ -65,6 +105,9 @@ class Build:
 
     def look(self, run: Run, *, underline: bool = False, spacing: Pt = 0.0) -> Look:
         """Return the look of a run of the layout."""
+        if run.face == NO_FACE:
+            look = self.slot_look(run.size, False, run.color, underline=underline)
+            return replace(look, spacing=spacing)
         face = self.book.face(run.face)
         return self._look(face.family, run.size, face.bold, run.color, underline, spacing)
 
@@ -93,10 +136,13 @@ class Build:
 def lines_of(marks: Iterable[Mark]) -> list[list[Run]]:
     """Return the runs among marks, those of one baseline together, from the top down."""
     lines: dict[int, list[Run]] = {}
-    for mark in marks:
-        if isinstance(mark, Run):
-            lines.setdefault(round(mark.y * 10), []).append(mark)
+    for mark in runs_of(marks):
+        lines.setdefault(_near(round(mark.y * 10), lines), []).append(mark)
     return [sorted(runs, key=lambda run: run.x) for _, runs in sorted(lines.items())]
 
 
-EMPTY_PAGE = FilledPage({})
+def _near(key: int, lines: Container[int]) -> int:
+    """Return the line that is all but the same, if there is one: rounding must not part two."""
+    if key not in lines:
+        return next((other for other in (key - 1, key + 1) if other in lines), key)
+    return key

@@ -11,21 +11,21 @@ from formgen.units import Pt
 from formgen.writers.word import fillings
 from formgen.writers.word.atoms import DrawingAtom, line_atoms
 from formgen.writers.word.build import Build
+from formgen.writers.word.comb_lines import has_comb
 from formgen.writers.word.composing import compose
 from formgen.writers.word.flow import (
-    TEXT_LINE,
     Flow,
     Hanging,
     TableMaker,
     ease,
     is_plain,
-    lone_comb,
     text_size,
 )
 from formgen.writers.word.lengths import twips
 from formgen.writers.word.losses import LossKind
 from formgen.writers.word.markup import run
-from formgen.writers.word.paragraphs import HAIR, Para, hair
+from formgen.writers.word.paragraphs import HAIR, TEXT_LINE, Para, hair
+from formgen.writers.word.signed_lines import is_signed
 
 _CENTRED: Pt = 0.9
 """How far from the middle of its cell content may stand and still be centred by Word."""
@@ -75,7 +75,7 @@ def _centred(flow: Flow, cell: PlacedCell) -> bool:
     middle = cell.rect.y + cell.rect.h / 2
     first = lines[0]
     if len(lines) == 1 and not is_plain(atoms[0]):
-        if lone_comb(flow.build, first):
+        if has_comb(atoms[0]) or is_signed(flow.build, atoms[0]):
             return False
         if any(isinstance(atom, DrawingAtom) for atom in atoms[0]):
             return False  # LibreOffice puts text at the top of a cell in which something hangs
@@ -138,7 +138,8 @@ def _value_para(flow: Flow, slot: TextSlot) -> Para:
         right=twips(flow.right - slot.rect.right),
         align=slot.align,
     )
-    ease(para)
+    if flow.build.column(slot.field) is None:
+        ease(para)  # what is merged may be longer than its line, and is broken at its end
     return para
 
 

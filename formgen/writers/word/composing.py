@@ -8,8 +8,9 @@ from typing import assert_never
 
 from formgen.layout.boxes import Box, CodeSlot, IdentitySlot, Image, ImageSlot, Line, Modules, Shape
 from formgen.layout.placed import PlacedLine
+from formgen.model.fields import ChoiceField, NumberField
 from formgen.units import Pt
-from formgen.writers.word import fillings
+from formgen.writers.word import fillings, mergings
 from formgen.writers.word.atoms import (
     Atom,
     CombAtom,
@@ -20,17 +21,19 @@ from formgen.writers.word.atoms import (
     TickAtom,
 )
 from formgen.writers.word.build import Build
-from formgen.writers.word.controls import PLAIN_BOX
+from formgen.writers.word.controls import GROUP_END, PLAIN_BOX
 from formgen.writers.word.drawings import Origin, anchored, picture
+from formgen.writers.word.identity import identity
 from formgen.writers.word.lengths import twips
 from formgen.writers.word.losses import LossKind
-from formgen.writers.word.markup import Look, run, tab
+from formgen.writers.word.markup import BLACK, Look, run, tab
 from formgen.writers.word.markup import field as page_field
 from formgen.writers.word.spacing import tightening
 from formgen.writers.word.symbols import MIDDLE, NUMBERED_MIDDLE, numbered
 
 _TOUCHING: Pt = 0.6
 """Nearer than this, two pieces follow each other without a tab."""
+_FAR: Pt = 1e6
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Composed:
     drawings: list[DrawingAtom] = field(default_factory=list)
     size: Pt = 0.0
     tallest: Pt = 0.0
+    style: str = ""
 
     @property
     def content(self) -> str:
@@ -61,16 +65,67 @@ def compose(build: Build, atoms: Sequence[Atom], left: Pt, baseline: Pt) -> Comp
     standing = [atom for atom in atoms if not isinstance(atom, DrawingAtom)]
     line.start = standing[0].x if standing else left
     at = line.start
+    groups = _groups(build, standing)
+    line.style = _style(build, standing)
     for number, atom in enumerate(standing):
-        look = _look_of(build, atom)
+        look = _off_line(_look_of(build, atom), line)
         if abs(atom.x - at) >= _TOUCHING and number:
             line.stop(atom.x)
             line.runs.append(tab(look))
+        if number in groups:
+            line.runs.append(build.group_start(groups[number].choice))
         _add(build, line, atom, look, baseline, is_last=number == len(standing) - 1)
+        line.runs += [GROUP_END for each in groups.values() if each.last == number]
         line.size = max(line.size, look.size)
-        at = atom.end
+        # The last character of a comb stands in the middle of its box, not at its end.
+        at = -_FAR if isinstance(atom, CombAtom) else atom.end
     line.drawings += [atom for atom in atoms if isinstance(atom, DrawingAtom)]
     return line
+
+
+def _style(build: Build, standing: Sequence[Standing]) -> str:
+    """Return the style of a line on which numbers are written: that of the first of them."""
+    for atom in standing:
+        if isinstance(atom, RuleAtom) and atom.slot is not None:
+            slot = atom.slot
+            if isinstance(build.fields.get(slot.field), NumberField):
+                look = build.slot_look(slot.size, False, BLACK, underline=True)
+                return build.style(replace(look, usual_family=True))
+    return ""
+
+
+def _off_line(look: Look, line: Composed) -> Look:
+    """Return a look as it is said within a line that has a style of its own."""
+    return replace(look, usual_size=False, off_line=True) if line.style else look
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """The options of one choice on a line, up to the atom `last`."""
+
+    choice: str
+    last: int
+
+
+def _groups(build: Build, standing: Sequence[Standing]) -> dict[int, _Stretch]:
+    """Return the options of each choice on a line by their first atom; they become one control."""
+    stretches: dict[int, _Stretch] = {}
+    last: _Stretch | None = None
+    for number, atom in enumerate(standing):
+        choice = _choice_of(build, atom)
+        if choice and last is not None and last.choice == choice:
+            last.last = number
+        elif choice:
+            last = stretches[number] = _Stretch(choice, number)
+    return stretches
+
+
+def _choice_of(build: Build, atom: Standing) -> str:
+    """Return the choice that an atom is an option of, unless that is a control already."""
+    name = atom.slot.field if isinstance(atom, TickAtom) else ""
+    name = atom.choice if isinstance(atom, TextAtom) else name
+    is_choice = isinstance(build.fields.get(name), ChoiceField)
+    return name if is_choice and name != build.grouped and build.merge is None else ""
 
 
 def _look_of(build: Build, atom: Standing) -> Look:
@@ -90,7 +145,7 @@ def _add(
 ) -> None:
     match atom:
         case TextAtom():
-            line.runs.append(text_runs(build, atom, exact=not is_last))
+            line.runs.append(text_runs(build, atom, exact=not is_last, line=line))
         case RuleAtom():
             _add_rule(build, line, atom, look)
         case TickAtom():
@@ -103,7 +158,7 @@ def _add(
 
 def _add_rule(build: Build, line: Composed, atom: RuleAtom, look: Look) -> None:
     """Add a rule to write on: tabs with a line under them, the value between them."""
-    underlined = replace(look, underline=True)
+    underlined = replace(look, underline=True, off_line=False)
     slot = atom.slot
     if slot is None:
         line.stop(atom.end)
@@ -130,7 +185,7 @@ def _add_tick(build: Build, line: Composed, atom: TickAtom, baseline: Pt) -> Non
             build.losses.add(LossKind.NUMBER_IN_BOX, atom.number, atom.slot.place)
         else:
             chars, of = found, NUMBERED_MIDDLE
-    look = fillings.tick_look(rect.w, baseline - rect.y - rect.h / 2, of)
+    look = _off_line(fillings.tick_look(rect.w, baseline - rect.y - rect.h / 2, of), line)
     line.tallest = max(line.tallest, baseline - rect.y)
     line.runs.append(fillings.tick(build, atom.index, atom.slot, look, chars))
 
@@ -138,13 +193,18 @@ def _add_tick(build: Build, line: Composed, atom: TickAtom, baseline: Pt) -> Non
 def _add_comb(build: Build, line: Composed, atom: CombAtom) -> None:
     """Add a comb on a line of text: a stop in the middle of each box, whose frame is drawn."""
     slot = atom.slot
+    line.tallest = max(line.tallest, slot.cells[0].h)
+    if build.column(slot.field) is not None:
+        look, start = mergings.comb_look(build, slot)
+        line.stop(start)
+        line.runs += [tab(look), mergings.comb(build, slot, look)]
+        return
     build.losses.add(LossKind.INLINE_COMB, slot.field, slot.place)
     look = build.slot_look(slot.size, False, slot.color)
     for number, cell in enumerate(slot.cells):
         line.stop(cell.x + cell.w / 2, "center")
         line.runs.append(tab(look))
         line.runs.append(fillings.comb_character(build, atom.index, slot, number))
-    line.tallest = max(line.tallest, slot.cells[0].h)
 
 
 def drawing(build: Build, atom: DrawingAtom, origin: Origin) -> str:
@@ -163,7 +223,7 @@ def drawing(build: Build, atom: DrawingAtom, origin: Origin) -> str:
                 build, atom.index, item, told.label if told else item.field, origin
             )
         case IdentitySlot():
-            return fillings.code(build, atom.index, item, "identity code", origin)
+            return identity(build, atom.index, item, origin)
         case ImageSlot():
             return fillings.image(build, atom.index, item, origin)
         case _:
@@ -175,8 +235,11 @@ _SHAPE_NAMES = {Line: "line", Box: "frame", Shape: "drawing", Modules: "code"}
 # ---- text -----------------------------------------------------------------------------------
 
 
-def text_runs(build: Build, atom: TextAtom, *, exact: bool) -> str:
-    """Return the runs of a text; `exact`: it ends where it ends on paper, for what follows it."""
+def text_runs(build: Build, atom: TextAtom, *, exact: bool, line: Composed | None = None) -> str:
+    """Return the runs of a text, on a `line` of entries or not.
+
+    `exact`: it ends where it ends on paper, for what follows it.
+    """
     piece = atom.piece
     underline = piece is not None and piece.font.underline
     spacing = (
@@ -186,14 +249,17 @@ def text_runs(build: Build, atom: TextAtom, *, exact: bool) -> str:
     start = 0
     for each in atom.runs:
         look = build.look(each, underline=underline, spacing=spacing)
+        look = _off_line(look, line) if line else look
         numbers = piece.numbers[start : start + len(each.text)] if piece else ()
-        out.append(_with_numbers(each.text, () if build.plain_numbers else numbers, look))
+        total = "NUMPAGES" if build.merge is None else "SECTIONPAGES"
+        numbers = () if build.plain_numbers else numbers
+        out.append(_with_numbers(each.text, numbers, look, total))
         start += len(each.text)
     return "".join(out)
 
 
-def _with_numbers(text: str, numbers: Sequence[str | None], look: Look) -> str:
-    """Return a run of text; the digits of page numbers in it become fields."""
+def _with_numbers(text: str, numbers: Sequence[str | None], look: Look, total: str) -> str:
+    """Return a run of text; page numbers in it become fields, that of all pages a `total`."""
     out, start = [], 0
     while start < len(text):
         kind = numbers[start] if numbers else None
@@ -202,7 +268,7 @@ def _with_numbers(text: str, numbers: Sequence[str | None], look: Look) -> str:
             end += 1
         part = text[start:end]
         if kind:
-            out.append(page_field("PAGE" if kind == "page" else "NUMPAGES", part, look))
+            out.append(page_field("PAGE" if kind == "page" else total, part, look))
         else:
             out.append(run(part, look))
         start = end

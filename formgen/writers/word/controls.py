@@ -1,15 +1,16 @@
 """Content controls: where a value is typed or a box is ticked in the document.
 
-Text stands in controls of rich text: LibreOffice sets that of a plain one in the look of its
-paragraph, without its line. Each has a title (the field's label) and a tag (its name, with the
-option or the part). Source: ISO/IEC 29500-1, 17.5.2; checkboxes: [MS-DOCX] 2.6.1.
+Text stands in controls of rich text, a number in one of plain text, which takes no formatting of
+its own from what is pasted. The options of a choice stand in a control around their boxes. Each has
+a title (the field's label) and a tag (its name, with the option or the part). Source: ISO/IEC
+29500-1, 17.5.2; checkboxes: [MS-DOCX] 2.6.1.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from formgen.model.fields import DateField, Field
+from formgen.model.fields import DateField, Field, NumberField
 from formgen.writers.word.markup import Look, escaped, run
 from formgen.writers.word.symbols import EMPTY, FAMILY, TICKED
 
@@ -18,6 +19,9 @@ _LONGEST_NAME = 64
 _DATE_WORDS = {
     "%Y": "yyyy", "%m": "MM", "%d": "dd", "%H": "HH", "%M": "mm", "%S": "ss", "%y": "yy", "%%": "%",
 }  # fmt: skip
+
+
+PLAIN_TEXT = "<w:text/>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +44,21 @@ class Control:
         )
 
 
-def control(field: Field | None, name: str, number: int, part: str = "") -> Control:
-    """Return the control of a field that is written out: a date as one, others as plain text."""
-    title = field.label if field and field.label else name
+def control(
+    field: Field | None, name: str, number: int, part: str = "", lang: str = "zh-CN"
+) -> Control:
+    """Return the control of a field that is written out: a date, a number, or a text."""
+    title = _label(field, name)
     tag = f"{name}.{part}" if part else name
-    kind = _date(field) if isinstance(field, DateField) and not part else ""
+    kind = PLAIN_TEXT if isinstance(field, NumberField) else ""
+    if isinstance(field, DateField) and not part:
+        kind = _date(field, lang)
     return Control(_short(title), _short(tag), number, kind)
 
 
 def tick_control(field: Field | None, name: str, option: str, text: str, number: int) -> Control:
     """Return the control of a box to tick."""
-    title = field.label if field and field.label else name
+    title = _label(field, name)
     said = f"{title}：{text}" if text and text != title else title
     return Control(_short(said), _short(f"{name}={option}" if option else name), number)
 
@@ -71,15 +79,36 @@ def checkbox(told: Control, look: Look, chars: tuple[str, str], base: int, *, ti
 PLAIN_BOX = (EMPTY, TICKED)
 
 
+def group_start(field: Field | None, name: str, number: str, *, locked: bool) -> str:
+    """Return the start of the control that holds the options of a choice; `number` is its id.
+
+    In a `locked` document it is a group: all in it but its own controls is locked. A control
+    cannot keep people from ticking two boxes of one choice, as little as paper can.
+    """
+    kind = "<w:group/>" if locked else ""
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{_short(_label(field, name))}"/>'
+        f'<w:tag w:val="{_short(name)}"/><w:id w:val="{number}"/>{kind}</w:sdtPr>'
+        "<w:sdtContent>"
+    )
+
+
+GROUP_END = "</w:sdtContent></w:sdt>"
+
+
+def _label(field: Field | None, name: str) -> str:
+    return field.label if field and field.label else name
+
+
 def _short(text: str) -> str:
     return escaped(" ".join(text.split())[:_LONGEST_NAME])
 
 
-def _date(field: DateField) -> str:
+def _date(field: DateField, lang: str) -> str:
     pattern = field.format or "%Y-%m-%d"
     for code, word in _DATE_WORDS.items():
         pattern = pattern.replace(code, word)
     return (
-        f'<w:date><w:dateFormat w:val="{escaped(pattern)}"/><w:lid w:val="zh-CN"/>'
+        f'<w:date><w:dateFormat w:val="{escaped(pattern)}"/><w:lid w:val="{escaped(lang)}"/>'
         '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from io import BytesIO
@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from formgen.geometry import Rect
-from formgen.layout.boxes import FilledPage, Image, Run, Sheet
+from formgen.layout.boxes import FilledPage, Image, Mark, Run, Sheet
 from formgen.model.form import Form
+from formgen.model.lists import SheetFields
 from formgen.text.fontbook import FontBook
 from formgen.units import Pt
 from formgen.writers.options import WordOptions
-from formgen.writers.word.base import base_package
+from formgen.writers.word.base import base_package, field_style
 from formgen.writers.word.bodies import Bodies, structure_of, usual_text
 from formgen.writers.word.build import PictureGap
 from formgen.writers.word.faces import embed_faces
-from formgen.writers.word.gaps import Template
 from formgen.writers.word.losses import Loss
+from formgen.writers.word.mailmerge import Columns, losses_of
 from formgen.writers.word.namespaces import root
-from formgen.writers.word.package import Member, package
+from formgen.writers.word.package import Archive, Member
+from formgen.writers.word.parts import Part, part_of
 from formgen.writers.word.sections import reference, section
 
 if TYPE_CHECKING:
@@ -32,33 +34,36 @@ if TYPE_CHECKING:
 PICTURE_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
+MarksOf = Callable[[int, int], tuple[Mark, ...]]
+"""Returns the marks of a record in a slot, by page and item."""
+
+
 @dataclass(frozen=True, slots=True)
 class WordDocument:
     """The document of a sheet with gaps for a record; `losses` are what Word cannot say."""
 
     static: tuple[Member, ...]
-    filled: tuple[tuple[str, Template], ...]
+    archive: Archive
+    parts: tuple[Part, ...]
     pictures: tuple[PictureGap, ...]
     relations: tuple[tuple[str, str], ...]
     losses: tuple[Loss, ...]
 
     def write(self, pages: Sequence[FilledPage]) -> bytes:
         """Return the document of a record as the bytes of a file."""
-        return package(self.members(tuple(pages)))
+        members = [part.member(pages) for part in self.parts]
+        return self.file(members, lambda page, item: pages[page].marks.get(item, ()))
 
-    def members(self, pages: tuple[FilledPage, ...]) -> Iterator[Member]:
-        """Yield the files of a record's document."""
-        yield from self.static
-        for name, template in self.filled:
-            yield Member.of(name, template.filled(pages).encode(), fast=True)
-        if self.pictures:
-            yield from self._pictures(pages)
+    def file(self, members: list[Member], marks_of: MarksOf) -> bytes:
+        """Return the file with the parts of a record, and its pictures."""
+        pictures = self._pictures(marks_of) if self.pictures else ()
+        return self.archive.file([*members, *pictures])
 
-    def _pictures(self, pages: tuple[FilledPage, ...]) -> Iterator[Member]:
+    def _pictures(self, marks_of: MarksOf) -> Iterator[Member]:
         """Yield the pictures of a record, and the relationships of the part that shows them."""
         added = []
         for place in self.pictures:
-            for mark in pages[place.page].marks.get(place.index, ()) if pages else ():
+            for mark in marks_of(place.page, place.index):
                 if isinstance(mark, Image):
                     kind = "png" if mark.data.startswith(b"\x89PNG") else "jpeg"
                     target = f"media/record{place.number}.{kind}"
@@ -78,13 +83,15 @@ def build_document(
     created: datetime | None = None,
     options: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
     more: str = "",
+    merge: Columns | None = None,
 ) -> WordDocument:
     """Return the document of a laid-out sheet, ready to be filled.
 
-    `more` are rare characters of the values, for faces that are embedded.
+    `more` are rare characters of the values, for faces that are embedded. With `merge`, the columns
+    of a data source, it is the main document of a mail merge.
     """
     assert sheet.form is not None
-    maker = _Maker(sheet.form, sheet, book, options, more)
+    maker = _Maker(sheet.form, sheet, book, options, more, merge)
     parts = maker.parts(created)
     return _templates(parts, maker.bodies)
 
@@ -98,11 +105,19 @@ class _Maker:
     book: FontBook
     options: WordOptions
     more: str
+    merge: Columns | None = None
     bodies: Bodies = field(init=False)
 
     def __post_init__(self) -> None:
-        fields = {each.name: each for each in self.form.fields}
-        self.bodies = Bodies(self.sheet, self.book, fields)
+        fields = SheetFields(self.form.fields)
+        # A merged file has the pages of all its sheets.
+        plain_numbers = self.merge is not None and len(self.sheet.pages) == 1
+        self.bodies = Bodies(
+            self.sheet, self.book, fields, plain_numbers=plain_numbers,
+            locked=self.options.protect, merge=self.merge,
+        )  # fmt: skip
+        for loss in losses_of(self.form.fields, self.merge) if self.merge is not None else ():
+            self.bodies.losses.add(loss.kind, loss.element, loss.place)
 
     def parts(self, created: datetime | None) -> dict[str, bytes]:
         """Return the parts of the document by name, with gaps in them."""
@@ -116,7 +131,10 @@ class _Maker:
         section = self._section(document)
         whole = root("document", f"<w:body>{body}{section}</w:body>")
         document.part._element = parse_xml(whole)
-        embed_faces(document, self.book, self.form, self.more, everything=self.options.embed_fonts)
+        styles = document.styles.element
+        for name, look in self.bodies.styles.items():
+            styles.append(parse_xml(field_style(name, look)))
+        embed_faces(document, self.book, self.sheet, self.more, everything=self.options.embed_fonts)
         self._describe(document, created)
         out = BytesIO()
         document.save(out)
@@ -140,7 +158,10 @@ class _Maker:
         has_footer = any(each.footer for each in structures)
         footer = page.height - max(ends) if has_footer else bottom / 2
         body = Rect(first.x, top, first.w, page.height - bottom - top)
-        return section(page, body, references, start, footer, title=len(kinds) > 1)
+        return section(
+            page, body, references, start, footer,
+            title=len(kinds) > 1, restart=self.merge is not None,
+        )  # fmt: skip
 
     def _header(self, document: Document, kind: str, number: int, start: Pt, top: Pt) -> str:
         from docx.oxml.parser import parse_xml
@@ -186,7 +207,7 @@ class _Relating:
 def _templates(parts: dict[str, bytes], bodies: Bodies) -> WordDocument:
     """Split the parts at their gaps; those that no record changes are compressed once."""
     static: list[Member] = []
-    filled: list[tuple[str, Template]] = []
+    filled: list[Part] = []
     relations: list[tuple[str, str]] = []
     for name in _ordered(parts):
         content = parts[name]
@@ -200,10 +221,10 @@ def _templates(parts: dict[str, bytes], bodies: Bodies) -> WordDocument:
         if template.is_static:
             static.append(Member.of(name, template.filled(()).encode()))
         else:
-            filled.append((name, template))
+            filled.append(part_of(name, template, bodies.sheet.pages, bodies.fields))
     return WordDocument(
-        tuple(static), tuple(filled), tuple(bodies.pictures), tuple(relations),
-        bodies.losses.found(),
+        tuple(static), Archive.of(static), tuple(filled), tuple(bodies.pictures),
+        tuple(relations), bodies.losses.found(),
     )  # fmt: skip
 
 

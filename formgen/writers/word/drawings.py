@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import assert_never
 
 from formgen.geometry import Rect
@@ -47,6 +46,8 @@ class Origin:
 
 
 PAPER = Origin()
+CAPTION_EASE: Pt = 12.0
+"""How much wider than its code the box of a caption may get on either side; it never breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,16 @@ class Drawn:
 
 
 def anchored(
-    mark: VectorMark, number: str, name: str, origin: Origin, *, behind: bool = False
-) -> str:
+    mark: VectorMark, number: str, name: str, origin: Origin, *, behind: bool = False,
+    more: str = "",
+) -> str:  # fmt: skip
     """Return a run with a vector mark as a shape at its place; `number` is the id of the drawing.
 
-    `name` says what it shows, for those who cannot see it.
+    `name` says what it shows, for those who cannot see it; `more` are further runs of modules.
     """
     drawn = _drawn(mark)
     w, h = max(emu(drawn.bounds.w), 1), max(emu(drawn.bounds.h), 1)
-    path = _modules(mark) if isinstance(mark, Modules) else _path(drawn, w, h)
+    path = _modules(mark, more) if isinstance(mark, Modules) else _path(drawn, w, h)
     shape = (
         f'<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{w}" cy="{h}"/>'
         f"</a:xfrm>{_geometry(path)}{_pens(drawn)}</wps:spPr><wps:bodyPr/></wps:wsp>"
@@ -169,27 +171,24 @@ def _rectangle(rect: Rect) -> Iterator[_Step]:
     yield "Z", ()
 
 
-def _modules(mark: Modules) -> str:
+def _modules(mark: Modules, more: str) -> str:
     """Return the path of a symbol, a stroke for each run of dark modules; a module is 2 × 2."""
-    runs = [
-        _module_run(number, found.start(), found.end())
-        for number, row in enumerate(mark.rows)
-        for found in _DARK.finditer(row)
-    ]
+    runs = "".join(module_runs(number, row) for number, row in enumerate(mark.rows))
     across, down = len(mark.rows[0]), len(mark.rows)
-    return f'<a:path w="{2 * across}" h="{2 * down}" fill="none">{"".join(runs)}</a:path>'
+    return f'<a:path w="{2 * across}" h="{2 * down}" fill="none">{runs}{more}</a:path>'
+
+
+def module_runs(row: int, modules: str, column: int = 0) -> str:
+    """Return the strokes of the dark modules among some of a row that start at `column`."""
+    y = 2 * row + 1
+    return "".join(
+        f'<a:moveTo><a:pt x="{2 * (column + found.start())}" y="{y}"/></a:moveTo>'
+        f'<a:lnTo><a:pt x="{2 * (column + found.end())}" y="{y}"/></a:lnTo>'
+        for found in _DARK.finditer(modules)
+    )
 
 
 _DARK = re.compile("1+")
-
-
-@lru_cache(maxsize=8192)
-def _module_run(row: int, start: int, end: int) -> str:
-    y = 2 * row + 1
-    return (
-        f'<a:moveTo><a:pt x="{2 * start}" y="{y}"/></a:moveTo>'
-        f'<a:lnTo><a:pt x="{2 * end}" y="{y}"/></a:lnTo>'
-    )
 
 
 def _path(drawn: Drawn, w: int, h: int) -> str:

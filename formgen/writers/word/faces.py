@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from formgen.model.form import Form
+from formgen.layout.boxes import Sheet
+from formgen.text.face import Face
 from formgen.text.fontbook import FontBook
 from formgen.writers.word.markup import escaped
 from formgen.writers.word.namespaces import DECLARED
-from formgen.writers.word.subsets import embeddable
+from formgen.writers.word.subsets import embeddable, shown
 from formgen.writers.word.symbols import FAMILY, symbol_font
 
 if TYPE_CHECKING:
@@ -24,8 +25,15 @@ if TYPE_CHECKING:
 _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 _TABLE_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
-_FALLBACKS = "Microsoft YaHei"
-"""What Word takes where a face is not installed: the East Asian sans-serif of Windows."""
+_INSTEAD = {
+    "hans": ("Microsoft YaHei", "SimSun"),
+    "hant": ("Microsoft JhengHei", "PMingLiU"),
+    "ja": ("Yu Gothic", "MS Mincho"),
+    "ko": ("Malgun Gothic", "Batang"),
+    "": ("Arial", "Times New Roman"),
+}
+"""What Word takes where a face is not installed: the faces of Windows, without and with serifs."""
+_RARE = "\U00020000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class Embedded:
 
 
 def embed_faces(
-    document: Document, book: FontBook, form: Form, more: str = "", *, everything: bool
+    document: Document, book: FontBook, sheet: Sheet, more: str = "", *, everything: bool
 ) -> None:
     """Put the faces into the package, `everything` or only that of the boxes, and name them.
 
@@ -49,36 +57,66 @@ def embed_faces(
 
     table = document.part.part_related_by(_TABLE_RELATION)
     faces = [Embedded(FAMILY, False, _symbols(book))]
+    used = [book.face(key) for key in shown(sheet)]
     if everything:
-        faces += [
-            Embedded(face.family, face.bold, data)
-            for face, data in embeddable(document, book, form, more)
-        ]
-    elements: dict[str, list[str]] = {}
-    for number, face in enumerate(faces, 1):
-        key = _guid(face.data)
+        subsets = list(embeddable(book, sheet, more))
+        faces += [Embedded(face.family, face.bold, data) for face, data in subsets]
+        used += [face for face, _ in subsets]
+    embeds: dict[str, list[str]] = {}
+    for number, each in enumerate(faces, 1):
+        key = _guid(each.data)
         name = PackURI(f"/word/fonts/font{number}.odttf")
-        part = Part(name, _CONTENT_TYPE, obscured(face.data, key), document.part.package)
+        part = Part(name, _CONTENT_TYPE, obscured(each.data, key), document.part.package)
         relation = table.relate_to(part, _FONT_RELATION)
-        weight = "Bold" if face.bold else "Regular"
-        elements.setdefault(face.family, []).append(
+        weight = "Bold" if each.bold else "Regular"
+        embeds.setdefault(each.family, []).append(
             f'<w:embed{weight} r:id="{relation}" w:fontKey="{{{key}}}" w:subsetted="1"/>'
         )
-    for family in dict.fromkeys(face.family for face in book.faces[:2]):
-        elements.setdefault(family, [])
-    fonts = "".join(_entry(family, embeds) for family, embeds in sorted(elements.items()))
+    entries = {FAMILY: _OWN_FACE}
+    for face in (book.faces[0], *used):
+        entries.setdefault(face.family, _about(face, sheet.lang))
+    fonts = "".join(
+        f'<w:font w:name="{escaped(family)}">{about}{_in_order(embeds.get(family, []))}</w:font>'
+        for family, about in sorted(entries.items())
+    )
     table._blob = f"<w:fonts {DECLARED}>{fonts}</w:fonts>".encode()
 
 
-def _entry(family: str, embeds: list[str]) -> str:
-    if family == FAMILY:
-        about = '<w:charset w:val="00"/><w:family w:val="auto"/><w:pitch w:val="variable"/>'
-        return f'<w:font w:name="{escaped(family)}">{about}{"".join(embeds)}</w:font>'
-    about = (
-        f'<w:altName w:val="{_FALLBACKS}"/><w:charset w:val="86"/><w:family w:val="swiss"/>'
+def _in_order(embeds: list[str]) -> str:
+    """Return the files of a family, the bold face last, as the schema has them (CT_Font)."""
+    return "".join(sorted(embeds, key=lambda embed: embed.startswith("<w:embedBold")))
+
+
+_OWN_FACE = '<w:charset w:val="00"/><w:family w:val="auto"/><w:pitch w:val="variable"/>'
+
+
+def _about(face: Face, lang: str) -> str:
+    """Return what the table says of a face: what stands in for it, its characters, its kind."""
+    is_han = bool(face.glyph_id(ord("国")) or face.glyph_id(ord(_RARE)))
+    tongue, charset = _tongue(lang) if is_han else ("", "00")
+    if face.glyph_id(ord("国")) or not is_han:
+        instead = _INSTEAD[tongue][_is_serif(face)]
+    else:
+        instead = "SimSun-ExtB"
+    kind = "roman" if _is_serif(face) else "swiss"
+    return (
+        f'<w:altName w:val="{instead}"/><w:charset w:val="{charset}"/><w:family w:val="{kind}"/>'
         '<w:pitch w:val="variable"/>'
     )
-    return f'<w:font w:name="{escaped(family)}">{about}{"".join(embeds)}</w:font>'
+
+
+def _tongue(lang: str) -> tuple[str, str]:
+    """Return which East Asian faces a language takes, and their character set in Word."""
+    tag = lang.lower()
+    if tag.startswith("zh") and any(part in tag for part in ("tw", "hk", "mo", "hant")):
+        return "hant", "88"
+    return {"ja": ("ja", "80"), "ko": ("ko", "81")}.get(tag[:2], ("hans", "86"))
+
+
+def _is_serif(face: Face) -> bool:
+    """Whether a face says that its letters have serifs (PANOSE, in the OS/2 table)."""
+    kind, serifs = face.table("OS/2")[32:34]
+    return kind == 2 and 2 <= serifs <= 10
 
 
 def _symbols(book: FontBook) -> bytes:

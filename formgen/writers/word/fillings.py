@@ -9,7 +9,6 @@ from formgen.geometry import Rect
 from formgen.layout.boxes import (
     CodeSlot,
     CombSlot,
-    IdentitySlot,
     Image,
     ImageSlot,
     Modules,
@@ -20,12 +19,21 @@ from formgen.layout.boxes import (
 from formgen.layout.defaults import CELL_LEADING, EM_ASCENT
 from formgen.model.fields import ChoiceField
 from formgen.units import Pt
+from formgen.writers.word import mergings
 from formgen.writers.word.build import Build, lines_of
-from formgen.writers.word.controls import Control, checkbox, control, tick_control
-from formgen.writers.word.drawings import Origin, anchored, picture, text_box
+from formgen.writers.word.controls import (
+    PLAIN_TEXT,
+    Control,
+    checkbox,
+    control,
+    tick_control,
+)
+from formgen.writers.word.drawings import CAPTION_EASE, Origin, anchored, picture, text_box
 from formgen.writers.word.gaps import Marks
 from formgen.writers.word.lengths import twips
+from formgen.writers.word.mailmerge import box_field
 from formgen.writers.word.markup import Look, run, underlines_of_spaces
+from formgen.writers.word.missing import runs_of
 from formgen.writers.word.paragraphs import Para
 from formgen.writers.word.spacing import tightening
 from formgen.writers.word.symbols import FAMILY
@@ -34,29 +42,40 @@ from formgen.writers.word.symbols import FAMILY
 def text_control(build: Build, slot: TextSlot) -> Control:
     """Return the control of a slot for text."""
     number = build.gaps.new_id()
-    return control(build.fields.get(slot.field), slot.field, number, slot.part)
+    return control(build.fields.get(slot.field), slot.field, number, slot.part, build.lang)
 
 
 def line_value(
     build: Build, index: int, slot: TextSlot, room: Pt, *, underline: bool, line: int = 0
 ) -> str:
     """Return the gap of a value on a line (the `line`th of the value)."""
+    if build.column(slot.field) is not None:
+        return mergings.line_value(build, slot, underline=underline)
     told = text_control(build, slot)
     look = build.slot_look(slot.size, slot.bold, slot.color, underline=underline)
-    # A blank control would have no width: spaces hold its place, as many as surely fit.
-    spaces = underlines_of_spaces(max(1, min(4, int(room / slot.size) - 1)))
-
-    blank = told.around(run(spaces, look), 0, look, blank=True)
+    spaces = _spaces(slot, room)
+    blank = _Numbered(told.around(run(spaces, look), 0, look, blank=True), told.number)
 
     def fill(marks: Marks, base: int) -> str:
-        if not base and index not in marks:
-            return blank
         lines = lines_of(marks.get(index, ()))
         if line >= len(lines):
-            return told.around(run(spaces, look), base, look, blank=True)
+            return blank.xml(base)
         return _told(build, told, lines[line], base, underline=underline)
 
-    return build.gap(fill)
+    return build.gap(fill, index)
+
+
+class _Numbered:
+    """A control of which nothing changes but the number of its id."""
+
+    def __init__(self, xml: str, number: int) -> None:
+        """Take apart the control as it is where ids count from 0."""
+        self._before, self._after = xml.split(f'<w:id w:val="{number}"/>')
+        self._number = number
+
+    def xml(self, base: int) -> str:
+        """Return the control where ids count from `base`."""
+        return f'{self._before}<w:id w:val="{base + self._number}"/>{self._after}'
 
 
 def _told(
@@ -80,67 +99,62 @@ def _tight(each: Run) -> Pt:
     return tightening(each.text, sum(each.gaps), each.size)
 
 
+def _spaces(slot: TextSlot, room: Pt) -> str:
+    """Return the spaces that hold the place of a blank control, which has no width without."""
+    return underlines_of_spaces(max(1, min(4, int(room / slot.size) - 1)))
+
+
 def cell_value(build: Build, index: int, slot: TextSlot, para: Para, room: Pt) -> str:
     """Return the gap of a value that fills its cell: the whole paragraph, line by line.
 
     `para` has its measures for one line at full size; a control holds one line, since a break
     within a control is misplaced by LibreOffice.
     """
+    if build.column(slot.field) is not None:
+        para.content += mergings.text(build, slot, underline=False)
+        return ""
     told = text_control(build, slot)
     spare = [build.gaps.new_id() for _ in range(_MOST_LINES - 1)]
-    controls = [told, *(Control(told.title, told.tag, each, told.kind) for each in spare)]
-    look = build.slot_look(slot.size, slot.bold, slot.color)
-    spaces = underlines_of_spaces(max(1, min(4, int(room / slot.size) - 1)))
+    controls = [told, *(replace(told, number=each) for each in spare)]
+    look, spaces = build.slot_look(slot.size, slot.bold, slot.color), _spaces(slot, room)
+    if told.kind == PLAIN_TEXT:
+        para.style = build.style(look)
 
     def fill(marks: Marks, base: int) -> str:
-        if not base and index not in marks:
-            return empty.get() or empty.keep(_blank(base))
-        lines = lines_of(marks.get(index, ()))
+        lines, shape = lines_of(marks.get(index, ())), para
         if not lines:
-            return _blank(base)
-        if len(lines) == 1 and lines[0][0].size == slot.size:
+            content = told.around(run(spaces, look), base, look, blank=True)
+        elif len(lines) == 1 and lines[0][0].size == slot.size:
             content = _told(build, told, lines[0], base)
-            return f"<w:p>{para.properties()}{para.content}{content}</w:p>"
-        return _several(lines, base)
-
-    def _blank(base: int) -> str:
-        content = told.around(run(spaces, look), base, look, blank=True)
-        return f"<w:p>{para.properties()}{para.content}{content}</w:p>"
-
-    def _several(lines: list[list[Run]], base: int) -> str:
-        size = lines[0][0].size
-        pitch = (lines[-1][0].y - lines[0][0].y) / (len(lines) - 1) if len(lines) > 1 else 0.0
-        text_height = 0.38 / 0.3 * size
-        line = twips(pitch or text_height)
-        shape = replace(para, line=line)
-        if slot.valign != "middle":
-            # Where Word does not centre the value, its first baseline is put where it belongs.
-            moved = lines[0][0].y - usual - 0.8 * (line - para.line) / 20
-            shape.before = max(0, para.before + twips(moved))
-        parts = [
-            _told(build, each, runs, base, exact=True)
-            for each, runs in zip(controls, lines, strict=False)
-        ]
-        content = "<w:r><w:br/></w:r>".join(parts)
+        else:
+            shape, content = _fitted(para, slot, lines), _several(build, controls, lines, base)
         return f"<w:p>{shape.properties()}{para.content}{content}</w:p>"
 
-    usual = first_baseline(slot)
-    empty = _Once()
-    return build.gap(fill)
+    return build.gap(fill, index)
 
 
-class _Once:
-    """A text that is made when it is first asked for, after all of its document is built."""
+def _several(
+    build: Build, controls: Sequence[Control], lines: Sequence[Sequence[Run]], base: int
+) -> str:
+    """Return the controls of a value's lines, with breaks between them."""
+    parts = [
+        _told(build, each, runs, base, exact=True)
+        for each, runs in zip(controls, lines, strict=False)
+    ]
+    return "<w:r><w:br/></w:r>".join(parts)
 
-    def __init__(self) -> None:
-        self._text = ""
 
-    def get(self) -> str:
-        return self._text
-
-    def keep(self, text: str) -> str:
-        self._text = text
-        return text
+def _fitted(para: Para, slot: TextSlot, lines: Sequence[Sequence[Run]]) -> Para:
+    """Return the paragraph of a value that is set smaller or on several lines."""
+    size, first, last = lines[0][0].size, lines[0][0].y, lines[-1][0].y
+    pitch = (last - first) / (len(lines) - 1) if len(lines) > 1 else 0.0
+    line = twips(pitch or 0.38 / 0.3 * size)
+    shape = replace(para, line=line)
+    if slot.valign != "middle":
+        # Where Word does not centre the value, its first baseline is put where it belongs.
+        moved = first - first_baseline(slot) - 0.8 * (line - para.line) / 20
+        shape.before = max(0, para.before + twips(moved))
+    return shape
 
 
 _MOST_LINES = 40
@@ -156,20 +170,24 @@ def first_baseline(slot: TextSlot) -> Pt:
 
 def tick(build: Build, index: int, slot: TickSlot, look: Look, chars: tuple[str, str]) -> str:
     """Return the gap of a box to tick."""
+    column = build.column(slot.field)
+    if column is not None:
+        return box_field(column, slot.option, look, chars)
     field = build.fields.get(slot.field)
     text = slot.option
     if isinstance(field, ChoiceField):
         text = next((o.text for o in field.options if o.code == slot.option), slot.option)
     told = tick_control(field, slot.field, slot.option, text, build.gaps.new_id())
 
-    states = tuple(checkbox(told, look, chars, 0, ticked=ticked) for ticked in (False, True))
+    states = [
+        _Numbered(checkbox(told, look, chars, 0, ticked=ticked), told.number)
+        for ticked in (False, True)
+    ]
 
     def fill(marks: Marks, base: int) -> str:
-        if not base:
-            return states[index in marks]
-        return checkbox(told, look, chars, base, ticked=index in marks)
+        return states[index in marks].xml(base)
 
-    return build.gap(fill)
+    return build.gap(fill, index)
 
 
 def tick_look(size: Pt, middle: Pt, of: float) -> Look:
@@ -181,12 +199,10 @@ def tick_look(size: Pt, middle: Pt, of: float) -> Look:
     return Look(FAMILY, size, raised=raised if abs(raised) > 0.3 else 0.0)
 
 
-CAPTION_EASE: Pt = 12.0
-"""How much wider than its code the box of a caption may get on either side; it never breaks."""
-
-
-def code(build: Build, index: int, slot: CodeSlot | IdentitySlot, name: str, origin: Origin) -> str:
+def code(build: Build, index: int, slot: CodeSlot, name: str, origin: Origin) -> str:
     """Return the gap of a code with its caption, anchored at its place."""
+    if build.column(slot.field) is not None:
+        return mergings.code(build, slot, name, origin)
     drawing, caption = build.gaps.new_id(), build.gaps.new_id()
 
     def fill(marks: Marks, base: int) -> str:
@@ -204,7 +220,7 @@ def code(build: Build, index: int, slot: CodeSlot | IdentitySlot, name: str, ori
             )
         return "".join(out)
 
-    return build.gap(fill)
+    return build.gap(fill, index)
 
 
 def _caption(
@@ -240,19 +256,21 @@ def image(build: Build, index: int, slot: ImageSlot, origin: Origin) -> str:
             if isinstance(mark, Image)
         )
 
-    return build.gap(fill)
+    return build.gap(fill, index)
 
 
 def comb_character(build: Build, index: int, slot: CombSlot, number: int) -> str:
     """Return the gap of one character of a comb, a control of its own."""
+    if build.merge is not None:
+        mergings.tell_comb(build, slot)
     told = control(build.fields.get(slot.field), slot.field, build.gaps.new_id(), str(number + 1))
     cell = slot.cells[number]
     look = build.slot_look(slot.size, False, slot.color)
 
     def fill(marks: Marks, base: int) -> str:
-        for each in marks.get(index, ()):
-            if isinstance(each, Run) and cell.x <= each.x < cell.right:
+        for each in runs_of(marks.get(index, ())):
+            if cell.x <= each.x < cell.right:
                 return _told(build, told, [each], base)
         return told.around(run("\u2002", look), base, look, blank=True)
 
-    return build.gap(fill)
+    return build.gap(fill, index)

@@ -11,9 +11,8 @@ from functools import partial
 from typing import TypeAlias, assert_never
 
 from formgen.geometry import Rect
-from formgen.layout.boxes import Box, CombSlot, Line, Run, TextSlot
+from formgen.layout.boxes import Box, Line, Run, TextSlot
 from formgen.layout.placed import (
-    ObjectPiece,
     Placed,
     PlacedArea,
     PlacedLine,
@@ -23,21 +22,20 @@ from formgen.layout.placed import (
 from formgen.units import Pt
 from formgen.writers.word.atoms import Atom, DrawingAtom, TextAtom, item_atoms, line_atoms
 from formgen.writers.word.build import Build
+from formgen.writers.word.comb_lines import beside_combs, comb_line, has_comb
 from formgen.writers.word.composing import Composed, compose, drawing, plain_content
 from formgen.writers.word.drawings import PAPER, Origin
 from formgen.writers.word.lengths import twips
-from formgen.writers.word.paragraphs import HAIR, Para, hair
+from formgen.writers.word.mergings import merges_comb
+from formgen.writers.word.paragraphs import ASCENT, EASE, HAIR, TEXT_LINE, Para, hair
+from formgen.writers.word.plain_tables import Start
+from formgen.writers.word.signed_lines import is_signed, signed_line
 
-TEXT_LINE = 0.38 / 0.3
-"""Line height, in em, at which text centred in a cell stands where the layout centres it."""
-EASE: Pt = 12.0
-"""How far text may reach beyond its place before it is broken anew."""
-_ASCENT = 0.8
 _SLACK = 8
 
 Hanging: TypeAlias = Callable[[Origin], str]
 """Makes the run of a drawing, once its paragraph knows where it stands."""
-TableMaker: TypeAlias = Callable[["Build", Sequence[PlacedTable], Pt], str]
+TableMaker: TypeAlias = Callable[["Build", Sequence[PlacedTable], Pt, Start], str]
 
 
 class Flow:
@@ -54,6 +52,7 @@ class Flow:
         self.blocks: list[Para | str] = []
         self.break_next = False
         self.keep_next = False
+        self.ruled_below = False
         self._in_cell = in_cell
         self._hanging: list[Hanging] = []
 
@@ -97,10 +96,10 @@ class Flow:
 
         Its line height is that of `para`, lowered towards `least` where there is no room above.
         """
-        top = twips(baseline) - round(para.line * _ASCENT)
+        top = twips(baseline) - round(para.line * ASCENT)
         if top < self.cursor and least and lines == 1:
-            para.line = max(least, round((twips(baseline) - self.cursor) / _ASCENT))
-            top = twips(baseline) - round(para.line * _ASCENT)
+            para.line = max(least, round((twips(baseline) - self.cursor) / ASCENT))
+            top = twips(baseline) - round(para.line * ASCENT)
         para.before = max(0, top - self.cursor)
         self.append(para, para.line * lines)
 
@@ -111,6 +110,7 @@ class Flow:
 
     def table(self, xml: str, top: Pt, bottom: Pt) -> None:
         """Append a table that stands from `top` to `bottom` on the page, its last border in it."""
+        self.ruled_below = False
         self.open_table(top)
         self.blocks.append(xml)
         self.cursor = twips(bottom)
@@ -120,6 +120,12 @@ class Flow:
         """Where a table can start at the earliest, in twips: not right behind another."""
         last = self.blocks[-1] if self.blocks else None
         return self.cursor + (HAIR if isinstance(last, str) or self._hanging else 0)
+
+    def start_for(self, table: PlacedTable) -> Start:
+        """Return how a table starts that is to come next."""
+        late = max(0, self.earliest - twips(table_edges(table)[0]))
+        follows = bool(self.blocks) and isinstance(self.blocks[-1], str) and self.ruled_below
+        return Start(late, follows and late > HAIR)
 
     def open_table(self, top: Pt) -> None:
         """Make room for a table that stands from `top` on."""
@@ -163,8 +169,10 @@ class Flow:
             case PlacedArea():
                 self.add_area(block)
             case PlacedTable():
-                xml = self._make_table(self.build, [block], self.left)
-                self.table(xml, *table_edges(block))
+                top, bottom = table_edges(block)
+                xml = self._make_table(self.build, [block], self.left, self.start_for(block))
+                self.table(xml, top, bottom)
+                self.ruled_below = _is_ruled_below(block)
             case _:
                 assert_never(block)
 
@@ -175,12 +183,9 @@ class Flow:
             self._add_text(list(zip(lines, atoms, strict=True)))
             return
         for line, each in zip(lines, atoms, strict=True):
-            comb = lone_comb(self.build, line)
-            if comb is not None:
-                self._add_comb(line, comb)
-            elif is_plain(each):
+            if is_plain(each):
                 self._add_text([(line, each)])
-            else:
+            elif not self._add_row(line, each):
                 self._add_entries(line, each)
 
     def _add_text(self, lines: list[tuple[PlacedLine, list[Atom]]]) -> None:
@@ -224,30 +229,52 @@ class Flow:
 
     def entries_para(self, made: Composed) -> Para:
         """Return a composed line as a paragraph, without its place."""
-        height = max(made.size * TEXT_LINE, made.tallest / _ASCENT)
+        height = max(made.size * TEXT_LINE, made.tallest / ASCENT)
         return Para(
             made.content,
             twips(height),
             left=twips(made.start - self.left),
             right=-twips(EASE),
             tabs=made.tabs,
+            style=made.style,
         )
 
-    def _add_comb(self, line: PlacedLine, comb: tuple[int, CombSlot]) -> None:
-        from formgen.writers.word.plain_tables import comb_table
-
-        xml, top, bottom = comb_table(self.build, *comb, self.left)
-        self.table(xml, top, bottom)
+    def _add_row(self, line: PlacedLine, atoms: list[Atom]) -> bool:
+        """Append a line of combs or a signature as a table; return whether it is one."""
+        made, rest = None, atoms
+        keep_next = bool(line.node and line.node.keep_next)
+        if merges_comb(self.build, atoms):
+            return False
+        if has_comb(atoms):
+            made = comb_line(self.build, atoms, self.left, line.baseline, keep_next=keep_next)
+            rest = beside_combs(atoms)
+        elif is_signed(self.build, atoms):
+            made = signed_line(
+                self.build, atoms, self.left, line.baseline, self.earliest, keep_next=keep_next
+            )
+        if made is not None:
+            self.hang(hangings(self.build, rest))
+            self.table(made.xml, made.top, made.bottom)
+        return made is not None
 
     def add_area(self, area: PlacedArea) -> None:
         """Append what takes a rectangle: a value, a writing area, a rule, a drawing."""
         items = list(self.build.span(area.span))
         slots = [(i, item) for i, item in items if isinstance(item, TextSlot)]
         if len(slots) == 1 and slots[0][1].on_rule and slots[0][1].max_lines:
+            from formgen.writers.word.merged_lines import ruled_text
             from formgen.writers.word.plain_tables import ruled_table
 
             rules = [item for _, item in items if isinstance(item, Line)]
-            xml, top, bottom = ruled_table(self.build, *slots[0], rules, self.left, self.earliest)
+            make = ruled_table
+            if self.build.column(slots[0][1].field) is not None:
+                make = ruled_text
+                drawn = [DrawingAtom(0, 0, i, item) for i, item in items if isinstance(item, Line)]
+                self.hang(hangings(self.build, drawn))
+            xml, top, bottom = make(
+                self.build, *slots[0], rules, max(area.rect.y, slots[0][1].rect.y), self.left,
+                self.earliest,
+            )  # fmt: skip
             self.table(xml, top, bottom)
         elif len(slots) == 1 and len(items) == 1:
             from formgen.writers.word.cells import value_in_area
@@ -343,18 +370,6 @@ def is_plain(atoms: Sequence[Atom]) -> bool:
     return all(isinstance(atom, TextAtom) and atom.piece is not None for atom in atoms)
 
 
-def lone_comb(build: Build, line: PlacedLine) -> tuple[int, CombSlot] | None:
-    """Return the comb of a line on which nothing else stands."""
-    if len(line.pieces) != 1 or not isinstance(line.pieces[0], ObjectPiece):
-        return None
-    combs = [
-        (index, item)
-        for index, item in build.span(line.pieces[0].span)
-        if isinstance(item, CombSlot)
-    ]
-    return combs[0] if combs else None
-
-
 def text_size(line: PlacedLine) -> Pt:
     """Return the largest size of text on a line."""
     sizes = [piece.font.size for piece in line.pieces if isinstance(piece, TextPiece)]
@@ -364,6 +379,12 @@ def text_size(line: PlacedLine) -> Pt:
 def _behind_marker(content: str) -> str:
     head, end, rest = content.partition("</w:r>")
     return f"{head}{end}<w:r><w:tab/></w:r>{rest}"
+
+
+def _is_ruled_below(table: PlacedTable) -> bool:
+    """Whether a line runs along the whole bottom of a table."""
+    last = [cell for cell in table.cells if cell.row + cell.rows > table.rows[-1]]
+    return all(cell.borders.bottom for cell in last)
 
 
 def table_edges(table: PlacedTable) -> tuple[Pt, Pt]:

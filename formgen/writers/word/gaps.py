@@ -10,13 +10,37 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from formgen.layout.boxes import FilledPage, Mark
+
+if TYPE_CHECKING:
+    from formgen.layout.quick import QuickIdentity
 
 Marks: TypeAlias = Mapping[int, tuple[Mark, ...]]
 Fill: TypeAlias = Callable[[Marks, int], str]
 """What fills a gap, from the marks of its page by item and the base of the ids."""
+
+
+OfCode: TypeAlias = "Callable[[QuickIdentity, str], str | None]"
+"""Fills a gap from an identity code; None where that has to go by its marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap on a page, counted from 0, and the items of the page whose marks alone fill it.
+
+    `of_code` does the same as `fill` does, for an identity code in a document of its own.
+    """
+
+    page: int
+    items: tuple[int, ...]
+    fill: Fill
+    of_code: OfCode | None = None
+
+
+Piece: TypeAlias = str | int | Gap
+"""A piece of a part: text, the number of an id, or a gap."""
 
 _GAP = re.compile(r"<\?gap (\d+)\?>|@id(\d+)@")
 
@@ -25,13 +49,13 @@ _GAP = re.compile(r"<\?gap (\d+)\?>|@id(\d+)@")
 class Gaps:
     """The gaps of a document under construction, and its count of ids."""
 
-    fills: list[tuple[int, Fill]] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     ids: int = 0
 
-    def add(self, page: int, fill: Fill) -> str:
-        """Return the mark of a new gap on a page, counted from 0."""
-        self.fills.append((page, fill))
-        return f"<?gap {len(self.fills) - 1}?>"
+    def add(self, gap: Gap) -> str:
+        """Return the mark of a new gap."""
+        self.gaps.append(gap)
+        return f"<?gap {len(self.gaps) - 1}?>"
 
     def new_id(self) -> int:
         """Return a number that no other id of the document has, to be added to the base."""
@@ -44,11 +68,11 @@ class Gaps:
 
     def split(self, text: str) -> Template:
         """Return the template of a part."""
-        pieces: list[str | int | tuple[int, Fill]] = []
+        pieces: list[Piece] = []
         end = 0
         for found in _GAP.finditer(text):
             pieces.append(text[end : found.start()])
-            pieces.append(self.fills[int(found[1])] if found[1] else int(found[2]))
+            pieces.append(self.gaps[int(found[1])] if found[1] else int(found[2]))
             end = found.end()
         pieces.append(text[end:])
         return Template(tuple(piece for piece in pieces if piece != ""))
@@ -56,14 +80,14 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A part split at its gaps: text, the numbers of ids, and what fills a page's gap."""
+    """A part split at its gaps."""
 
-    pieces: tuple[str | int | tuple[int, Fill], ...]
+    pieces: tuple[Piece, ...]
 
     @property
     def is_static(self) -> bool:
         """Whether no record changes the part."""
-        return not any(isinstance(piece, tuple) for piece in self.pieces)
+        return not any(isinstance(piece, Gap) for piece in self.pieces)
 
     def filled(self, pages: tuple[FilledPage, ...], base: int = 0) -> str:
         """Return the part for a record; its ids count from `base`."""
@@ -74,13 +98,12 @@ class Template:
             elif isinstance(piece, int):
                 out.append(str(base + piece))
             else:
-                page, fill = piece
-                out.append(fill(pages[page].marks if pages else {}, base))
+                out.append(piece.fill(pages[piece.page].marks if pages else {}, base))
         return "".join(out)
 
     def based(self, base: int = 0) -> Template:
         """Return the template with its ids settled and neighbouring texts joined."""
-        pieces: list[str | int | tuple[int, Fill]] = []
+        pieces: list[Piece] = []
         for piece in self.pieces:
             settled = str(base + piece) if isinstance(piece, int) else piece
             if isinstance(settled, str) and pieces and isinstance(pieces[-1], str):

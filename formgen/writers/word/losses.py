@@ -14,12 +14,36 @@ class LossKind(StrEnum):
     NUMBER_IN_BOX = "word-number-in-box"
     VERTICAL_STYLES = "word-vertical-styles"
     INLINE_COMB = "word-inline-comb"
+    MANY_COLUMNS = "word-many-columns"
+    MERGED_CODE = "merge-code"
+    MERGED_PICTURE = "merge-picture"
+    MERGED_LIST = "merge-list"
+    MERGED_TOTAL = "merge-computed"
+    MERGED_PAGE_TOTAL = "merge-page-total"
+    MERGED_OPTION = "merge-option"
+    MERGED_DATE = "merge-date"
+    MERGED_FIGURES = "merge-figures"
+    MERGED_COMB = "merge-comb"
+    MERGED_LINES = "merge-lines"
+    MERGED_IDENTITY = "merge-identity"
 
 
 _TELLS = {
     LossKind.NUMBER_IN_BOX: "Word has no box with {} in it that can be ticked; the box is empty",
     LossKind.VERTICAL_STYLES: "vertical text {} is set in one style in Word",
-    LossKind.INLINE_COMB: "the comb {} stands on a line of text: in Word its boxes are a drawing",
+    LossKind.INLINE_COMB: "the comb {} fits no table of one row: in Word its boxes are a drawing",
+    LossKind.MANY_COLUMNS: "a table has {} columns; Word takes 63, and may refuse the document",
+    LossKind.MERGED_CODE: "a mail merge draws no code: {} stands as text in its place",
+    LossKind.MERGED_PICTURE: "a mail merge sets no picture: the frame of {} stays empty",
+    LossKind.MERGED_LIST: "a mail merge has no rows that repeat: those of {} stay blank",
+    LossKind.MERGED_TOTAL: "a mail merge computes nothing: {} is a column, to be filled in",
+    LossKind.MERGED_PAGE_TOTAL: "a mail merge computes nothing: {} stays blank",
+    LossKind.MERGED_OPTION: "a mail merge may tick the box of another answer for `{}`",
+    LossKind.MERGED_DATE: "Word cannot say how the date {} is written; parts of it are left out",
+    LossKind.MERGED_FIGURES: "a mail merge spaces {} so that figures stand in its boxes, nearly",
+    LossKind.MERGED_COMB: "a mail merge cannot part {} into boxes; it can space figures alone",
+    LossKind.MERGED_LINES: "in a mail merge {} starts below its label, on the second line",
+    LossKind.MERGED_IDENTITY: "{} of all merged sheets is that of a blank one",
 }
 
 

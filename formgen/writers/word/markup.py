@@ -10,12 +10,13 @@ from formgen.units import Pt
 from formgen.writers.word.lengths import half_points, twips
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_SPECIAL = frozenset('&<>"')
 BLACK = "#000000"
 
 
 def escaped(text: str) -> str:
     """Return text as it stands in an element or between double quotes."""
-    return text.translate(_ESCAPES)
+    return text if _SPECIAL.isdisjoint(text) else text.translate(_ESCAPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Look:
     """How a run of text looks; `spacing` is added after each character, `raised` lifts it.
 
     `usual_family` and `usual_size`: they are those of the document and need not be said.
+    `off_line`: it has no line under it though its paragraph has.
     """
 
     family: str
@@ -34,6 +36,7 @@ class Look:
     raised: Pt = 0.0
     usual_family: bool = False
     usual_size: bool = False
+    off_line: bool = False
 
     @lru_cache(maxsize=4096)  # noqa: B019 - looks are values, few and small
     def properties(self, *, east_asian: bool = False) -> str:
@@ -59,6 +62,8 @@ class Look:
             parts.append(f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>')
         if self.underline:
             parts.append('<w:u w:val="single"/>')
+        elif self.off_line:
+            parts.append('<w:u w:val="none"/>')
         return f"<w:rPr>{''.join(parts)}</w:rPr>" if parts else ""
 
 

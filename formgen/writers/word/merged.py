@@ -1,30 +1,35 @@
 """Many sheets in one document: each page a section of its own, with its own header and footer.
 
 Page x of y is plain text there: a section cannot count the pages of its record in every reader.
-The document's own part is compressed as it grows and kept aside, since headers and footers are
-files of their own and are written as they come.
+The document's own part grows aside, since headers and footers are files of their own and are
+written as they come.
 """
 
 from __future__ import annotations
 
-import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
+from hashlib import blake2b
 from typing import BinaryIO
 
-from formgen.errors import OutputError
 from formgen.layout import Typesetter
 from formgen.layout.boxes import FilledPage, Image, Page, Sheet
+from formgen.model.lists import SheetFields
 from formgen.model.values import Values
 from formgen.text.fontbook import FontBook
+from formgen.units import Pt
+from formgen.writers.kept import Kept
 from formgen.writers.options import WordOptions
+from formgen.writers.press import TOGETHER, Notes, Part, only_for_pdf
 from formgen.writers.word.bodies import Bodies, structure_of
 from formgen.writers.word.document import PICTURE_TYPE, build_document
+from formgen.writers.word.filling import IndexedFiller
 from formgen.writers.word.gaps import Template
+from formgen.writers.word.growing import GrowingMember, GrowingPackage
 from formgen.writers.word.markup import escaped
 from formgen.writers.word.namespaces import DECLARED, IGNORABLE, root
-from formgen.writers.word.package import Member, ending
+from formgen.writers.word.package import Member
 from formgen.writers.word.paragraphs import Para, hair
 from formgen.writers.word.sections import reference, section
 
@@ -32,10 +37,9 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_MOST_FILES = 65_000
-_IN_MEMORY = 64 << 20
 _SHARED = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/fonts/",
            "word/_rels/fontTable.xml.rels", "docProps/", "_rels/.rels")  # fmt: skip
+_OWN_PARTS = ("styles", "settings", "fontTable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class _PageParts:
     header: Template
     footer: Template
     page: Page
-    end: float
+    start: Pt
+    end: Pt
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +73,43 @@ class MergedWord:
         book: FontBook,
         created: datetime | None,
         options: WordOptions,
+        notes: Notes,
+        fillers: Kept[IndexedFiller],
         *,
         pad_to_even: bool,
     ) -> None:
-        self._out, self._title, self._book = out, title, book
+        self._title, self._book = title, book
         self._created, self._options, self._pad = created, options, pad_to_even
-        self._directory: list[bytes] = []
-        self._offset = 0
-        self._body = _Compressed()
-        self._body.add(f"{_HEAD}<w:document {DECLARED} {IGNORABLE}><w:body>")
+        self._notes, self._fillers = notes, fillers
+        self._package = GrowingPackage(out)
+        self._body = GrowingMember(
+            "word/document.xml", f"{_HEAD}<w:document {DECLARED} {IGNORABLE}><w:body>"
+        )
+        self._relations = GrowingMember("word/_rels/document.xml.rels", _own_relations())
+        self._types = GrowingMember("[Content_Types].xml", _own_types())
+        self._count = 0
         self._pending = ""
         self._base = 0
-        self._forms: dict[int, tuple[Typesetter, _FormParts]] = {}
-        self._relations: list[tuple[str, str]] = []
-        self._overrides: list[tuple[str, str]] = []
-        self._known: dict[object, str] = {}
+        self._forms = Kept(self._form_parts)
+        self._known: dict[bytes, str] = {}
         self._bookmarks: set[str] = set()
         self._started = False
+        self.pages = 0
+
+    @property
+    def next(self) -> int:
+        """The page on which the next record begins, from 1."""
+        return self.pages + 1
+
+    def add_all(self, parts: Sequence[Part], bookmark: str = "") -> int:
+        """Raise UsageError: a document has the styles of one form."""
+        raise only_for_pdf(TOGETHER)
 
     def add(self, typesetter: Typesetter, values: Values, bookmark: str = "") -> int:
         """Append a record's sheet, with a bookmark of that name if given; return its pages."""
-        sheet, filled = typesetter.set(values)
+        sheet, filled = self._set(typesetter, values)
         self._start(sheet)
-        parts = self._parts(typesetter) if sheet is typesetter.sheet else self._make(sheet)
+        parts = self._forms.of(typesetter) if sheet is typesetter.sheet else self._make(sheet)
         for number, page in enumerate(parts.pages):
             self._end_section()
             if bookmark and not number:
@@ -103,17 +122,30 @@ class MergedWord:
         if self._pad and count % 2:
             self._end_section()
             self._pending = self._empty(parts.pages[-1])
-            return count + 1
+            count += 1
+        self.pages += count
         return count
 
     def close(self) -> None:
         """Write the end of the file. Without it the file is not whole."""
-        self._body.add(f"{hair().xml()}{self._pending}</w:body></w:document>")
-        self._write(self._body.member("word/document.xml"))
-        self._write(Member.of("word/_rels/document.xml.rels", self._relations_xml().encode()))
-        self._write(Member.of("[Content_Types].xml", self._types_xml().encode()))
-        directory = b"".join(self._directory)
-        self._out.write(directory + ending(len(self._directory), len(directory), self._offset))
+        tail = f"{hair().xml()}{self._pending}</w:body></w:document>"
+        self._package.write_grown(self._body, tail)
+        self._package.write_grown(self._relations, "</Relationships>")
+        self._package.write_grown(self._types, "</Types>")
+        self._package.close()
+
+    def discard(self) -> None:
+        """Let go of what is kept aside; nothing more is written."""
+        for grown in (self._body, self._relations, self._types):
+            grown.discard()
+
+    def _set(self, typesetter: Typesetter, values: Values) -> tuple[Sheet, tuple[FilledPage, ...]]:
+        """Return the sheet for a record and the marks in its slots."""
+        apart = typesetter.set_apart(values)
+        if apart is None:
+            return typesetter.sheet, self._fillers.of(typesetter).filled(values)
+        self._notes.of_sheet(apart[0], typesetter.sheet, values)
+        return apart
 
     # ---- pages --------------------------------------------------------------------------------
 
@@ -125,18 +157,15 @@ class MergedWord:
         named = replace(sheet, title=self._title or sheet.title)
         for member in build_document(named, self._book, self._created, self._options).static:
             if member.name.decode().startswith(_SHARED):
-                self._write(member)
+                self._package.write(member)
 
-    def _parts(self, typesetter: Typesetter) -> _FormParts:
-        kept = self._forms.get(id(typesetter))
-        if kept is None:
-            kept = self._forms[id(typesetter)] = (typesetter, self._make(typesetter.sheet))
-        return kept[1]
+    def _form_parts(self, typesetter: Typesetter) -> _FormParts:
+        return self._make(typesetter.sheet)
 
     def _make(self, sheet: Sheet) -> _FormParts:
         assert sheet.form is not None
-        fields = {each.name: each for each in sheet.form.fields}
-        bodies = Bodies(sheet, self._book, fields, plain_numbers=True)
+        fields = SheetFields(sheet.form.fields)
+        bodies = Bodies(sheet, self._book, fields, plain_numbers=True, locked=self._options.protect)
         start = max(0.0, sheet.form.page.margins.top - 6.0)
         pages = []
         for number, page in enumerate(sheet.pages):
@@ -150,7 +179,8 @@ class MergedWord:
                 split(_HEAD + root("hdr", header)),
                 split(_HEAD + root("ftr", footer)),
             )
-            pages.append(_PageParts(*parts, page, end))
+            pages.append(_PageParts(*parts, page, start, end))
+        self._notes.losses += (loss.diagnostic() for loss in bodies.losses.found())
         return _FormParts(tuple(pages), bodies, bodies.gaps.ids + 1)
 
     def _end_section(self) -> None:
@@ -160,20 +190,13 @@ class MergedWord:
 
     def _section(self, page: _PageParts, filled: tuple[FilledPage, ...]) -> str:
         structure = structure_of(page.page)
-        form_top = min(structure.body.y, self._header_start(page))
+        form_top = min(structure.body.y, page.start)
         references = [
             self._part("header", page.header.filled(filled, self._base)),
             self._part("footer", page.footer.filled(filled, self._base)),
         ]
         bottom = page.page.height - page.end
         return section(page.page, structure.body, references, form_top, bottom)
-
-    def _header_start(self, page: _PageParts) -> float:
-        for _, parts in self._forms.values():
-            if page in parts.pages:
-                form = parts.bodies.sheet.form
-                return max(0.0, form.page.margins.top - 6.0) if form else 0.0
-        return 0.0
 
     def _empty(self, page: _PageParts) -> str:
         """Return the section of an empty page, which has no header and no footer."""
@@ -188,24 +211,29 @@ class MergedWord:
 
     def _part(self, kind: str, content: str) -> str:
         """Return the reference to a header or footer; one that is there already is used again."""
-        relation = self._known.get((kind, content))
+        data = content.encode()
+        key = _digest(kind.encode() + data)
+        relation = self._known.get(key)
         if relation is None:
-            number = len(self._overrides) + 1
-            relation = f"rIdP{number}"
-            name = f"{kind}{number}.xml"
-            self._write(Member.of(f"word/{name}", content.encode(), fast=True))
-            self._relations.append((relation, f'Type="{_OFFICE}/{kind}" Target="{name}"'))
-            self._overrides.append((f"/word/{name}", f"{_WORD}.{kind}+xml"))
-            self._known[kind, content] = relation
+            relation = self._known[key] = self._new_relation("P")
+            name = f"{kind}{self._count}.xml"
+            self._package.write(Member.of(f"word/{name}", data, fast=True))
+            self._types.add(_override(f"/word/{name}", f"{_WORD}.{kind}+xml"))
+            self._relations.add(_relationship(relation, f"{_OFFICE}/{kind}", name))
         return reference(kind, "default", relation)
 
     def _relate(self, data: bytes) -> str:
         """Return the relationship of a picture of the layout, each distinct one once."""
-        relation = self._known.get(data)
+        key = _digest(data)
+        relation = self._known.get(key)
         if relation is None:
-            relation = self._known[data] = f"rIdM{len(self._relations) + 1}"
+            relation = self._known[key] = self._new_relation("M")
             self._picture(data, relation)
         return relation
+
+    def _new_relation(self, kind: str) -> str:
+        self._count += 1
+        return f"rId{kind}{self._count}"
 
     def _add_pictures(self, bodies: Bodies, filled: tuple[FilledPage, ...]) -> None:
         for place in bodies.pictures:
@@ -216,17 +244,8 @@ class MergedWord:
     def _picture(self, data: bytes, relation: str) -> None:
         kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
         target = f"media/{relation}.{kind}"
-        self._write(Member.of(f"word/{target}", data, fast=True))
-        self._relations.append((relation, f'Type="{PICTURE_TYPE}" Target="{target}"'))
-
-    def _write(self, member: Member) -> None:
-        if len(self._directory) >= _MOST_FILES:
-            message = f"a document has at most {_MOST_FILES} files in it; print fewer records"
-            raise OutputError.of("too-many-parts", message)
-        head = member.header()
-        self._directory.append(member.entry(self._offset))
-        self._out.write(head + member.data)
-        self._offset += len(head) + len(member.data)
+        self._package.write(Member.of(f"word/{target}", data, fast=True))
+        self._relations.add(_relationship(relation, PICTURE_TYPE, target))
 
     def _bookmark(self, name: str) -> str:
         plain = "".join(char if char.isalnum() else "_" for char in name)
@@ -240,52 +259,41 @@ class MergedWord:
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
 
-    def _relations_xml(self) -> str:
-        own = [
-            (f"rId{number}", f'Type="{_OFFICE}/{name}" Target="{name}.xml"')
-            for number, name in enumerate(("styles", "settings", "fontTable"), 1)
-        ]
-        inner = "".join(f'<Relationship Id="{key}" {rest}/>' for key, rest in own + self._relations)
-        return f'{_HEAD}<Relationships xmlns="{_RELATIONS}">{inner}</Relationships>'
 
-    def _types_xml(self) -> str:
-        package = "http://schemas.openxmlformats.org/package/2006/content-types"
-        defaults = (
-            ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
-            ("xml", "application/xml"), ("png", "image/png"), ("jpeg", "image/jpeg"),
-            ("odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont"),
-        )  # fmt: skip
-        own = [
-            ("/word/document.xml", f"{_WORD}.document.main+xml"),
-            ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-            *((f"/word/{name}.xml", f"{_WORD}.{name}+xml") for name in _OWN_PARTS),
-        ]
-        inner = "".join(f'<Default Extension="{a}" ContentType="{b}"/>' for a, b in defaults)
-        inner += "".join(
-            f'<Override PartName="{a}" ContentType="{b}"/>' for a, b in own + self._overrides
-        )
-        return f'{_HEAD}<Types xmlns="{package}">{inner}</Types>'
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
-_OWN_PARTS = ("styles", "settings", "fontTable")
+def _relationship(key: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>'
 
 
-class _Compressed:
-    """A file that is compressed as it grows."""
+def _override(name: str, kind: str) -> str:
+    return f'<Override PartName="{name}" ContentType="{kind}"/>'
 
-    def __init__(self) -> None:
-        self._deflate = zlib.compressobj(1, zlib.DEFLATED, -15)
-        self._kept = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with its owner
-        self._checksum = self._size = 0
 
-    def add(self, text: str) -> None:
-        data = text.encode()
-        self._checksum = zlib.crc32(data, self._checksum)
-        self._size += len(data)
-        self._kept.write(self._deflate.compress(data))
+def _own_relations() -> str:
+    """Return the start of the relationships, with those of the parts that all documents have."""
+    own = (
+        _relationship(f"rId{number}", f"{_OFFICE}/{name}", f"{name}.xml")
+        for number, name in enumerate(_OWN_PARTS, 1)
+    )
+    return f'{_HEAD}<Relationships xmlns="{_RELATIONS}">{"".join(own)}'
 
-    def member(self, name: str) -> Member:
-        self._kept.write(self._deflate.flush())
-        self._kept.seek(0)
-        with self._kept:
-            return Member(name.encode(), self._kept.read(), self._checksum, self._size)
+
+def _own_types() -> str:
+    """Return the start of the content types, with those of the parts that all documents have."""
+    package = "http://schemas.openxmlformats.org/package/2006/content-types"
+    defaults = (
+        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+        ("xml", "application/xml"), ("png", "image/png"), ("jpeg", "image/jpeg"),
+        ("odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont"),
+    )  # fmt: skip
+    own = (
+        ("/word/document.xml", f"{_WORD}.document.main+xml"),
+        ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+        *((f"/word/{name}.xml", f"{_WORD}.{name}+xml") for name in _OWN_PARTS),
+    )
+    inner = "".join(f'<Default Extension="{a}" ContentType="{b}"/>' for a, b in defaults)
+    inner += "".join(_override(name, kind) for name, kind in own)
+    return f'{_HEAD}<Types xmlns="{package}">{inner}'

@@ -37,32 +37,57 @@ class Member:
         data = deflate.compress(content) + deflate.flush()
         return cls(name.encode(), data, zlib.crc32(content), len(content))
 
-    def header(self) -> bytes:
-        """Return what stands before the bytes of the member."""
+    def header(self, length: int | None = None) -> bytes:
+        """Return what stands before the bytes of the member, `length` many if it has them not."""
+        length = len(self.data) if length is None else length
         return struct.pack(
             "<I5H3I2H", _LOCAL, _VERSION, _UTF8, _DEFLATED, 0, _DAY, self.checksum,
-            len(self.data), self.size, len(self.name), 0,
+            length, self.size, len(self.name), 0,
         ) + self.name  # fmt: skip
 
-    def entry(self, offset: int) -> bytes:
+    def entry(self, offset: int, length: int | None = None) -> bytes:
         """Return the entry of the member in the directory; it stands at `offset`."""
+        length = len(self.data) if length is None else length
         return struct.pack(
             "<I6H3I5H2I", _CENTRAL, _VERSION, _VERSION, _UTF8, _DEFLATED, 0, _DAY, self.checksum,
-            len(self.data), self.size, len(self.name), 0, 0, 0, 0, 0, offset,
+            length, self.size, len(self.name), 0, 0, 0, 0, 0, offset,
         ) + self.name  # fmt: skip
 
 
-def package(members: Iterable[Member]) -> bytes:
-    """Return the zip file of members, in their order."""
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The members that stand first in every file of a kind, put together once."""
+
+    data: bytes
+    directory: bytes
+    count: int
+
+    @classmethod
+    def of(cls, members: Iterable[Member]) -> Archive:
+        """Return an archive with these members, in their order."""
+        parts, directory, count = _written(members, 0)
+        return cls(b"".join(parts), b"".join(directory), count)
+
+    def file(self, members: Iterable[Member]) -> bytes:
+        """Return the zip file of the archive with further members."""
+        parts, directory, count = _written(members, len(self.data))
+        entries = b"".join([self.directory, *directory])
+        offset = len(self.data) + sum(map(len, parts))
+        return b"".join(
+            [self.data, *parts, entries, ending(self.count + count, len(entries), offset)]
+        )
+
+
+def _written(members: Iterable[Member], offset: int) -> tuple[list[bytes], list[bytes], int]:
+    """Return members as they stand from `offset` on, their entries, and how many they are."""
     parts: list[bytes] = []
     directory: list[bytes] = []
-    offset = 0
     for member in members:
         head = member.header()
         directory.append(member.entry(offset))
         parts += [head, member.data]
         offset += len(head) + len(member.data)
-    return b"".join([*parts, *directory, ending(len(directory), sum(map(len, directory)), offset)])
+    return parts, directory, len(directory)
 
 
 def ending(count: int, size: int, offset: int) -> bytes:

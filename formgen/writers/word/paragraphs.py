@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from formgen.units import Pt
 from formgen.writers.word.lengths import eighths
 
+ASCENT = 0.8
+"""Where the baseline stands in a line of exact height, from its top, whatever its face."""
+TEXT_LINE = 0.38 / 0.3
+"""Line height, in em, at which text centred in a cell stands where the layout centres it."""
+EASE: Pt = 12.0
+"""How far text may reach beyond its place before it is broken anew."""
 HAIR = 20
 """Height of a paragraph that only parts two tables, or ends a cell: one point, in twips."""
 
@@ -29,6 +36,7 @@ class Para:
     rule: float = 0.0
     rule_color: str = "#000000"
     gap: str = ""
+    style: str = ""
 
     def xml(self, section: str = "") -> str:
         """Return `w:p`, or the gap that stands for it; `section` is a `w:sectPr` that it ends."""
@@ -38,8 +46,9 @@ class Para:
 
     def properties(self, section: str = "") -> str:
         """Return `w:pPr`, in the order of its schema (CT_PPr)."""
+        style = f"Heading{self.level}" if self.level else self.style
         parts = [
-            f'<w:pStyle w:val="Heading{self.level}"/>' if self.level else "",
+            f'<w:pStyle w:val="{style}"/>' if style else "",
             "<w:keepNext/>" if self.keep_next else "",
             "<w:pageBreakBefore/>" if self.page_break else "",
             self._border(),

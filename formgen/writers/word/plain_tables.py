@@ -1,19 +1,22 @@
-"""Small tables of one purpose: the boxes of a comb, the lines of a writing area."""
+"""Plain tables: what every table is made of, and the lines of a writing area."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from formgen.geometry import Insets
-from formgen.layout.boxes import CombSlot, Line, TextSlot
-from formgen.layout.defaults import BOX_WEIGHT, RULE_DROP
+from formgen.layout.boxes import Line, TextSlot
+from formgen.layout.defaults import RULE_DROP
 from formgen.units import Pt
 from formgen.writers.word import fillings
 from formgen.writers.word.build import Build
 from formgen.writers.word.lengths import eighths, twips
 from formgen.writers.word.paragraphs import Para
 
+MOST_COLUMNS = 63
+"""How many columns Word takes in a table."""
 NO_INSETS = Insets(0.0, 0.0, 0.0, 0.0)
 
 
@@ -50,44 +53,54 @@ def row_properties(height: int, *, head: bool = False) -> str:
     return f"<w:trPr><w:cantSplit/>{exact}{repeat}</w:trPr>"
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a table starts below another: `late` twips below its place, since a paragraph parts them.
+
+    `shared`: the last line of the table above is its first, and it has none of its own there.
+    """
+
+    late: int = 0
+    shared: bool = False
+
+
+IN_PLACE = Start()
+
+
+@dataclass(frozen=True, slots=True)
+class LineTable:
+    """A line of text as a table of one row: its XML, its top and its bottom on the page."""
+
+    xml: str
+    top: Pt
+    bottom: Pt
+
+
+def cell(width: int, para: Para, weights: Insets, *, middle: bool = False) -> str:
+    """Return a cell of one paragraph."""
+    valign = '<w:vAlign w:val="center"/>' if middle else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders(weights)}{valign}</w:tcPr>'
+        f"{para.xml()}</w:tc>"
+    )
+
+
 def steps(edges: Sequence[Pt]) -> list[int]:
     """Return the distances between edges in twips, so rounded that they never drift."""
     whole = [twips(edge) for edge in edges]
     return [b - a for a, b in pairwise(whole)]
 
 
-def comb_table(build: Build, index: int, slot: CombSlot, left: Pt) -> tuple[str, Pt, Pt]:
-    """Return the table of a comb, a column a box, with its top and bottom on the page."""
-    frame = slot.cells[0]
-    widths = steps([slot.cells[0].x, *(cell.right for cell in slot.cells)])
-    edge = Insets(BOX_WEIGHT, BOX_WEIGHT, BOX_WEIGHT, BOX_WEIGHT)
-    cells = []
-    for number, width in enumerate(widths):
-        para = Para(
-            fillings.comb_character(build, index, slot, number),
-            twips(slot.size * 0.38 / 0.3),
-            align="center",
-        )
-        cells.append(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders(edge)}'
-            f'<w:vAlign w:val="center"/></w:tcPr>{para.xml()}</w:tc>'
-        )
-    row = f"<w:tr>{row_properties(twips(frame.h))}{''.join(cells)}</w:tr>"
-    head = table_head(twips(frame.x - left), widths, (0, 0))
-    top = frame.y - BOX_WEIGHT / 2
-    return f"<w:tbl>{head}{row}</w:tbl>", top, top + frame.h + BOX_WEIGHT
-
-
 def ruled_table(
-    build: Build, index: int, slot: TextSlot, rules: Sequence[Line], left: Pt, start: int
+    build: Build, index: int, slot: TextSlot, rules: Sequence[Line], top: Pt, left: Pt, start: int
 ) -> tuple[str, Pt, Pt]:
     """Return a writing area as a table, a row a line, with its top and bottom on the page.
 
+    `top` is where its own lines start: the first line of the value may stand above, by a label.
     It cannot start before `start` (in twips); where it should, its first row is so much lower.
     """
     rect = slot.rect
-    # Where the value starts behind a label, its first line is not of the table.
-    above = 1 if slot.indent else 0
+    above = round((top - rect.y) / slot.leading)
     count = slot.max_lines - above
     ys = [rect.bottom - (count - number) * slot.leading for number in range(count + 1)]
     heights, width = steps(ys), twips(rect.right) - twips(rect.x)

