@@ -1,0 +1,46 @@
+"""Records whose messages are ready to go, kept on the disk until they go."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from formgen.data.sources import RawRecord
+
+_IN_MEMORY = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A record that was found right: its number among those chosen, and what tells it apart."""
+
+    raw: RawRecord
+    index: int
+    identity: str
+
+
+class Spool:
+    """Keeps records in their order."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+
+    def keep(self, ready: Ready) -> None:
+        """Keep a record."""
+        pickle.dump(ready, self._file, pickle.HIGHEST_PROTOCOL)
+
+    def __iter__(self) -> Iterator[Ready]:
+        self._file.seek(0)
+        while True:
+            try:
+                yield pickle.load(self._file)
+            except EOFError:
+                return
+
+    def close(self) -> None:
+        """Forget the records."""
+        self._file.close()
