@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 FORM := satisfaction_callback
 
-.PHONY: help demo test bench clean
+.PHONY: help demo test bench reference clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo   print the reference form, blank and for each of its samples, into out/"
 	@echo "make test   run every test, lint, type check and layer check"
 	@echo "make bench  measure batches beside other tools (some minutes; on an idle machine)"
+	@echo "make reference  make templates/README.md and its pictures anew"
 	@echo "make clean  remove out/, $(VENV) and the caches of the tools"
 
 demo: $(VENV)/.ready
@@ -26,6 +27,9 @@ test: $(VENV)/.ready-dev
 bench: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python tests/bench/batch.py
+
+reference: $(VENV)/.ready
+	PYTHONPATH=. $(BIN)/python -m tests.reference.write
 
 clean:
 	rm -rf out dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

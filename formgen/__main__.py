@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from formgen.cli.app import app
+import sys
+
+from formgen.stopping import Stopping, exit_code
 
 
 def main() -> None:
     """Run the command line; ends the process with its exit code."""
-    app(prog_name="formgen")
+    with Stopping(process_ends=True):
+        try:
+            from formgen.cli.app import app
+
+            app(prog_name="formgen")
+        except KeyboardInterrupt as stop:  # so early, or so late, that no command was there
+            print("stopped", file=sys.stderr)
+            sys.exit(exit_code(stop))
 
 
 if __name__ == "__main__":

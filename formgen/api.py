@@ -18,17 +18,21 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
 from formgen.catalog import Templates, find_form
 from formgen.diagnostics import Diagnostic, Diagnostics
 from formgen.errors import DataError, FormgenError, UsageError
-from formgen.output import write_whole
+from formgen.output import require_new, write_whole
 from formgen.variants import BY_NAME, Binding, Layout, Variants
 from formgen.writers import kind_of, require_kind, write_told
 from formgen.writers.options import WordOptions, Written
 
 if TYPE_CHECKING:
     from formgen.data.sources import RawRecord
+    from formgen.datasheet.merging import MainDocument
     from formgen.layout.boxes import FilledPage, Sheet
     from formgen.model.fields import Field
     from formgen.model.form import Form, LayoutOption
-    from formgen.printing import Printer, Result, Summary
+    from formgen.model.values import Values
+    from formgen.printing import Printer
+    from formgen.results import Result, Summary
+    from formgen.streaming import Stream
     from formgen.text.fontbook import FontBook
 
 StrPath: TypeAlias = str | os.PathLike[str]
@@ -36,37 +40,51 @@ StrPath: TypeAlias = str | os.PathLike[str]
 Record: TypeAlias = "Mapping[str, object] | RawRecord"
 """One record: values by field name or by label, as text or as Python values.
 
-A picture is bytes. A `RawRecord` knows its place in a data file too, for messages; its pictures
-may be the names of files below the folder of the data file."""
+A row of a data frame is one, too: NaN, NaT and NA are missing values. A picture is bytes, a list is
+a list of such mappings. A `RawRecord` knows its place in a data file too, for messages; its
+pictures may be the names of files below the folder of the data file."""
 
 
 def load(
     form: StrPath,
     *,
     options: Mapping[str, object] | None = None,
+    options_file: StrPath | None = None,
     templates: Templates = (),
-    fonts: Sequence[StrPath] = (),
+    fonts: Sequence[StrPath | bytes] = (),
     missing_glyph: Literal["error", "box"] = "error",
 ) -> LoadedForm:
     """Return the form called `form`, ready to print.
 
     Args:
         form: the id of a shipped form, or the path of a layout file or of a form's folder.
-        options: values of the options that the layout declares.
+        options: values of the options that the layout declares. A picture (a logo) is the path of
+            a PNG or JPEG file, or its bytes.
+        options_file: a file with options for all forms and for each (`formgen.toml`); `options`
+            go over what it says.
         templates: folders (or a library) in which ids and shared macros are looked for first.
-        fonts: faces, or folders of faces, that are added to those that ship.
+        fonts: faces (their files, or the bytes of these), or folders of faces, that are added to
+            those that ship.
         missing_glyph: whether a character that no face has is an error, or is drawn as a box.
 
     Raises:
-        UsageError: there is no such form, or a folder or face is missing.
-        LayoutError: the layout is wrong; all that is wrong with it is said at once.
+        UsageError: there is no such form, a folder or face is missing, or the options file is
+            wrong.
+        LayoutError: the layout or an option is wrong; all that is wrong with it is said at once.
         FontError: a face cannot be used.
     """
+    from formgen.house import NO_HOUSE, check_forms, check_shared, read_house, settings_of_call
     from formgen.text.fontbook import load_book
 
-    layout = Layout(find_form(form, templates), _as_text(options or {}))
-    book = load_book([Path(font) for font in fonts], missing=missing_glyph)
-    return LoadedForm(Variants(layout, book))
+    found = find_form(form, templates)
+    house = read_house(options_file) if options_file else NO_HOUSE
+    check_forms(house, found)
+    layout = Layout(found, {**house.settings(found.id), **settings_of_call(options or {})})
+    sources = [font if isinstance(font, bytes) else Path(font) for font in fonts]
+    book = load_book(sources, missing=missing_glyph)
+    loaded = LoadedForm(Variants(layout, book))
+    check_shared(house, (option.name for option in loaded.options), found)
+    return loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +182,15 @@ class LoadedForm:
             return list(error.diagnostics)
 
     def render(
-        self, record: Record | None = None, path: StrPath | None = None, *, to: str | None = None
+        self, record: Record | None = None, output: StrPath = "pdf", *, to: str | None = None
     ) -> bytes:
         """Return the printed sheet of `record`, or the blank one, as the bytes of a file.
 
         Args:
             record: the values by field name or label; None for a blank sheet.
-            path: where to write the file too; it is written whole or not at all.
-            to: the kind of output; without it the ending of `path` says it, else it is "pdf".
+            output: the kind of output, "pdf" or "docx"; or the path of a file to write too, whole
+                or not at all, whose ending says the kind.
+            to: the kind of output where the ending of a path does not say it.
 
         Raises:
             UsageError: there is no such kind of output.
@@ -179,11 +198,12 @@ class LoadedForm:
             LayoutError: the layout cannot be set, for this record or at all.
             OutputError: the file cannot be written.
         """
-        kind = to or (kind_of(path) if path else "pdf")
+        is_kind = isinstance(output, str) and output.isalnum()
+        kind = to or (os.fspath(output) if is_kind else kind_of(output))
         require_kind(kind)
         data = self.fill(record).write(kind)
-        if path:
-            write_whole(path, data)
+        if not is_kind:
+            write_whole(output, data)
         return data
 
     def batch(
@@ -193,6 +213,7 @@ class LoadedForm:
         *,
         rename: Mapping[str, str] | None = None,
         unknown: Literal["error", "ignore"] = "error",
+        word: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
     ) -> Iterator[Result]:
         """Yield what comes of each of `records`, lazily and in their order: a file, or why not.
 
@@ -204,10 +225,12 @@ class LoadedForm:
             to: the kind of output.
             rename: the fields of columns that have neither the name nor the label of one.
             unknown: whether a value of no field is an error of its record, or is passed over.
+            word: how Word documents are written. What Word cannot say is a warning of the first
+                record where it is met.
 
         Raises UsageError at once if there is no such kind of output or no such field.
         """
-        return self.printer(to, rename, unknown).results(map(_raw, records))
+        return self.printer(to, rename, unknown, word).results(map(_raw, records))
 
     def merge(
         self,
@@ -218,28 +241,50 @@ class LoadedForm:
         pad_to_even: bool = False,
         rename: Mapping[str, str] | None = None,
         unknown: Literal["error", "ignore"] = "error",
+        word: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
     ) -> Summary:
         """Print `records` into one file on `out`, which is written as it grows.
 
-        Records that cannot be printed are left out; the summary says which and why. With
+        Records that cannot be printed are left out; the summary says which and why, what should be
+        known of others, and what the kind of file cannot say. With
         `pad_to_even` each record begins on a new leaf of paper when both sides are printed. The
         rest is as in `batch`.
         """
-        printer = self.printer(to, rename, unknown)
+        printer = self.printer(to, rename, unknown, word)
         return printer.merge(map(_raw, records), out, pad_to_even=pad_to_even)
+
+    def stream(
+        self,
+        records: Iterable[Record],
+        to: str = "pdf",
+        *,
+        pad_to_even: bool = False,
+        rename: Mapping[str, str] | None = None,
+        unknown: Literal["error", "ignore"] = "error",
+        word: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
+    ) -> Stream:
+        """Return the bytes of what `merge` writes, made while they are taken: for a web server.
+
+        Records are taken as the bytes are. The summary is in `summary` of the stream at its end.
+        """
+        from formgen.streaming import Stream
+
+        printer = self.printer(to, rename, unknown, word)
+        return Stream(lambda out: printer.merging(map(_raw, records), out, pad_to_even=pad_to_even))
 
     def printer(
         self,
         kind: str = "pdf",
         rename: Mapping[str, str] | None = None,
         unknown: Literal["error", "ignore"] = "error",
+        word: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
     ) -> Printer:
         """Return what prints many records of this form; `batch` says what the arguments are."""
         from formgen.printing import Printer
 
         require_kind(kind)
         binding = Binding(tuple((rename or {}).items()), unknown)
-        return Printer(self._variants, kind, binding, _created())
+        return Printer(self._variants, kind, binding, _created(), word)
 
     def field_map(self) -> dict[str, object]:
         """Return where every field and box of the blank sheet is, in mm from the top left."""
@@ -259,6 +304,60 @@ class LoadedForm:
             names = [str(number + 1) for number in range(len(records))]
         return dict(zip(names, records, strict=True))
 
+    def data_sheet(
+        self,
+        path: StrPath | None = None,
+        *,
+        to: str | None = None,
+        header: Literal["label", "name", "both"] = "label",
+        rows: str | None = None,
+        example: bool = True,
+    ) -> bytes:
+        """Return the empty table for records of this form: to be filled in, and printed from.
+
+        Of a form with a list, each row of the table is one of that list.
+
+        Args:
+            path: where to write the file too; one that is there already is never written over.
+            to: "xlsx" or "csv"; without it the ending of `path` says it, else it is "xlsx".
+            header: whether columns are called by the labels of fields, their names, or both.
+            rows: the list that the rows of the table are, of a form with several lists.
+            example: whether the first row is an example: one of the samples, if there are any.
+
+        Raises:
+            UsageError: there is no such kind of table, or no such list.
+            OutputError: there is a file at `path`, or it cannot be written.
+        """
+        from formgen.datasheet import data_sheet, kind_of_sheet
+
+        kind = kind_of_sheet(os.fspath(path) if path else "", to or (None if path else "xlsx"))
+        if path:
+            require_new(path)
+        shown = self._example() if example else None
+        data = data_sheet(self.model, header, rows, shown).write(kind, _created())
+        if path:
+            write_whole(path, data)
+        return data
+
+    def main_document(self, *, embed_fonts: bool = False) -> MainDocument:
+        """Return this form as the main document of a Word mail merge, with its data source.
+
+        Of a form that differs by its record it is the sheet of an empty one.
+        """
+        from formgen.datasheet.merging import main_document
+
+        blank = self.fill()
+        return main_document(
+            self.model, blank.sheet, blank.pages, blank.book, _created(), embed_fonts=embed_fonts
+        )
+
+    def _example(self) -> Values:
+        """Return an example of a record: the fullest sample, else one made of the fields."""
+        from formgen.datasheet.example import best_sample, made_of
+
+        bound = [self._variants.blank.bound(raw, Diagnostics()) for raw in self.samples().values()]
+        return best_sample(bound) or made_of(self.fields, self.model.lang.startswith("zh"))
+
     def _set(
         self, record: Record | None, problems: Diagnostics, binding: Binding
     ) -> tuple[Sheet, tuple[FilledPage, ...]]:
@@ -276,17 +375,10 @@ class LoadedForm:
 
 
 def _raw(record: Record) -> RawRecord:
+    from formgen.data.plain import plain_record
     from formgen.data.sources import RawRecord
 
-    return record if isinstance(record, RawRecord) else RawRecord(dict(record))
-
-
-def _as_text(options: Mapping[str, object]) -> dict[str, str]:
-    spelled = {True: "true", False: "false"}
-    return {
-        name: spelled[value] if isinstance(value, bool) else str(value)
-        for name, value in options.items()
-    }
+    return record if isinstance(record, RawRecord) else RawRecord(plain_record(record))
 
 
 def _created() -> datetime | None:

@@ -13,8 +13,8 @@ def base36(number: int, width: int) -> str:
     """
     if not 0 <= number < 36**width:
         raise ValueError(f"{number} does not fit {width} characters of base 36")
-    pairs = []
+    text = ""
     for _ in range((width + 1) // 2):
-        number, pair = divmod(number, len(_PAIRS))
-        pairs.append(_PAIRS[pair])
-    return "".join(reversed(pairs))[-width:]
+        number, pair = divmod(number, 1296)
+        text = _PAIRS[pair] + text
+    return text[-width:]

@@ -17,7 +17,8 @@ from formgen.errors import UsageError
 from formgen.resources import ChainLibrary, FolderLibrary, Library
 
 SOURCE = "form.xml.j2"
-SAMPLES = "sample.csv"
+SAMPLES = ("sample.csv", "sample.jsonl", "sample.json")
+"""The data files beside a layout that may hold its samples; the first that is there does."""
 
 Templates: TypeAlias = Sequence[str | os.PathLike[str]] | Library
 """Where forms of the user's own are: folders, or a library."""
@@ -34,7 +35,9 @@ class Found:
     @property
     def samples(self) -> str:
         """The name of the data file beside the layout that holds its sample records."""
-        return f"{self.name.rpartition('/')[0]}/{SAMPLES}".lstrip("/")
+        folder = self.name.rpartition("/")[0]
+        names = [f"{folder}/{name}".lstrip("/") for name in SAMPLES]
+        return next((name for name in names if self.library.read(name) is not None), names[0])
 
 
 def form_ids(templates: Templates = ()) -> list[str]:

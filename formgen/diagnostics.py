@@ -97,7 +97,7 @@ class Diagnostics:
     @property
     def has_errors(self) -> bool:
         """Whether at least one error (not only warnings) was gathered."""
-        return any(d.severity is Severity.ERROR for d in self._seen)
+        return bool(self._seen) and any(d.severity is Severity.ERROR for d in self._seen)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

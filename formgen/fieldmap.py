@@ -21,7 +21,9 @@ It is derived from the very slots that are drawn, and is ready for `json.dumps`:
 `rect` is [x, y, width, height], each to 0.01 mm. `kind` is text, tick (a box; `option` is the
 code of its option, and missing for a check that stands alone), comb (one entry a box, `part` its
 number from 1), qr, code128, image, signature, seal, date, blank, or identity (the identity code;
-it has no `field`). `part` of a text is year, month, day, hour or minute.
+it has no `field`). `part` of a text is year, month, day, hour or minute. Fields of the rows of a
+list are called after their row, counted from 1 (`callbacks[3].customer`), figures of a page after
+the page (`page_count[2]`).
 """
 
 from __future__ import annotations

@@ -36,6 +36,18 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
         raise explained(error, target) from error
 
 
+def require_new(path: str | os.PathLike[str]) -> None:
+    """Raise OutputError if there is something at `path`: it may be a user's own work."""
+    if os.path.lexists(path) and not _is_stream(Path(path)):
+        message = "there is a file of that name already"
+        hint = "name another file, or move that one away"
+        raise OutputError.of("already-there", message, Place(str(path)), hint)
+
+
+def _is_stream(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 def make_folder(path: str | os.PathLike[str]) -> None:
     """Make the folder `path`, and those that it lies in; raises OutputError if it cannot be."""
     folder = Path(path)

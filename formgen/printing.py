@@ -5,15 +5,17 @@ This is the engine of `LoadedForm.batch` and of `formgen batch`; files are none 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from formgen.diagnostics import Diagnostic, Diagnostics
-from formgen.errors import DataError, LayoutError
+from formgen.errors import DataError, FormgenError, LayoutError
+from formgen.results import Result, Summary
 from formgen.variants import BY_NAME, Binding
 from formgen.writers import press_for
+from formgen.writers.options import WordOptions
+from formgen.writers.press import named
 
 if TYPE_CHECKING:
     from formgen.data.bind import Binder
@@ -23,38 +25,7 @@ if TYPE_CHECKING:
     from formgen.writers.press import Merged, Press, Printed
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of one record of a batch; `index` is its number among them, from 1.
-
-    `data` is its file (empty in a merged one) and `pages` how many pages it has; a record that
-    was rejected has none. `diagnostics` say why, or are warnings.
-    """
-
-    index: int
-    key: str
-    sheet_id: str
-    pages: int
-    data: bytes
-    diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether the record was printed."""
-        return self.pages > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What came of a merged file: its sheets and pages, and the records that were rejected."""
-
-    sheets: int
-    pages: int
-    rejected: tuple[Result, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A record with the form that it is printed on and its checked values.
 
     With an error among its diagnostics it cannot be printed, and has no form if none was found.
@@ -69,6 +40,13 @@ class Bound:
         """Whether the record can be set."""
         return not self.diagnostics.has_errors
 
+    def refuse(self, error: FormgenError) -> None:
+        """Add why the record cannot be set; what is wrong with a layout names the record, too."""
+        found = error.diagnostics
+        if isinstance(error, LayoutError):
+            found = tuple(named(each, self.values) for each in found)
+        self.diagnostics.extend(found)
+
 
 class Printer:
     """Prints the records of one form as files of one kind; keeps what its sheets share."""
@@ -79,11 +57,13 @@ class Printer:
         kind: str = "pdf",
         binding: Binding = BY_NAME,
         created: datetime | None = None,
+        word: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
     ) -> None:
         """Raise UsageError if there is no such kind or field, LayoutError for a wrong layout."""
         self._variants = variants
         self._binding = binding
-        self._press: Press = press_for(kind, variants.book, created)
+        self._press: Press = press_for(kind, variants.book, created, word)
+        self._losses: set[Diagnostic] = set()
         self.kind = kind
         variants.blank.binder("", binding)
         _ = variants.blank.typesetter
@@ -105,9 +85,10 @@ class Printer:
         try:
             variant = self._variants.of(raw, self._binding)
         except LayoutError as error:
-            problems.extend(error.diagnostics)
             values = self._variants.blank.bound(raw, problems, position, self._binding)
-            return Bound(None, values, problems)
+            bound = Bound(None, values, problems)
+            bound.refuse(error)
+            return bound
         return Bound(variant, variant.bound(raw, problems, position, self._binding), problems)
 
     def sheet(self, bound: Bound) -> Printed | None:
@@ -115,33 +96,75 @@ class Printer:
         if bound.variant is None or not bound.ok:
             return None
         try:
-            return self._press.sheet(bound.variant.typesetter, bound.values)
+            printed = self._press.sheet(bound.variant.typesetter, bound.values)
         except (DataError, LayoutError) as error:
-            bound.diagnostics.extend(error.diagnostics)
+            bound.refuse(error)
             return None
+        self._note(bound, bound.variant)
+        return printed
 
     def merged(self, out: BinaryIO, title: str = "", *, pad_to_even: bool = False) -> Stack:
         """Start one file with the sheets of many records on `out`."""
         title = title or self._variants.blank.form.title
-        return Stack(self._press.merged(out, title, pad_to_even=pad_to_even))
+        return Stack(self._press.merged(out, title, pad_to_even=pad_to_even), self._note)
+
+    def lost(self) -> tuple[Diagnostic, ...]:
+        """Return what the kind of file cannot say, each once; nothing that was returned before."""
+        noted = self._press.notes.losses
+        if not noted:
+            return ()
+        new = tuple(each for each in dict.fromkeys(noted) if each not in self._losses)
+        noted.clear()
+        self._losses.update(new)
+        return new
+
+    def _note(self, bound: Bound, variant: Variant) -> None:
+        """Add the warnings of a record's sheet to its diagnostics, apart from the blank sheet's."""
+        noted = self._press.notes.warnings
+        if noted:
+            bound.diagnostics.extend(noted)
+            noted.clear()
+        if variant is not self._variants.blank:
+            own = variant.warnings_beyond(self._variants.blank)
+            bound.diagnostics.extend(named(each, bound.values) for each in own)
 
     def results(self, records: Iterable[RawRecord]) -> Iterator[Result]:
-        """Yield what comes of each record, printed on its own, as it is asked for."""
+        """Yield what comes of each record, printed on its own, as it is asked for.
+
+        What the kind of file cannot say is said of the record where it is met first.
+        """
         for index, raw in enumerate(records, 1):
             bound = self.bound(raw, index - 1)
             printed = self.sheet(bound)
+            bound.diagnostics.extend(self.lost())
             yield _result(index, bound, printed.pages if printed else 0, printed)
 
     def merge(self, records: Iterable[RawRecord], out: BinaryIO, *, pad_to_even: bool) -> Summary:
         """Print all records into one file on `out`."""
-        stack = self.merged(out, pad_to_even=pad_to_even)
+        steps = self.merging(records, out, pad_to_even=pad_to_even)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                summary: Summary = end.value
+                return summary
+
+    def merging(
+        self, records: Iterable[RawRecord], out: BinaryIO, *, pad_to_even: bool
+    ) -> Generator[None, None, Summary]:
+        """Print all records into one file on `out`, a record a step; return what came of them."""
         rejected: list[Result] = []
-        for index, raw in enumerate(records, 1):
-            bound = self.bound(raw, index - 1)
-            if not stack.add(bound):
-                rejected.append(_result(index, bound, 0, None))
-        stack.close()
-        return Summary(stack.sheets, stack.pages, tuple(rejected))
+        warnings: list[Diagnostic] = []
+        with self.merged(out, pad_to_even=pad_to_even) as stack:
+            for index, raw in enumerate(records, 1):
+                bound = self.bound(raw, index - 1)
+                if stack.add(bound):
+                    warnings += bound.diagnostics
+                else:
+                    rejected.append(_result(index, bound, 0, None))
+                yield
+            stack.close()
+        return Summary(stack.sheets, stack.pages, tuple(rejected), (*warnings, *self.lost()))
 
     def digest(self) -> str:
         """Return a digest of all that decides how a record is printed, but the record itself."""
@@ -149,10 +172,14 @@ class Printer:
 
 
 class Stack:
-    """One file with the sheets of many records; counts what is in it."""
+    """One file with the sheets of many records; counts what is in it.
 
-    def __init__(self, merged: Merged) -> None:
+    As a context it is let go of at the end; `close` makes it whole.
+    """
+
+    def __init__(self, merged: Merged, note: Callable[[Bound, Variant], None]) -> None:
         self._merged = merged
+        self._note = note
         self.sheets = 0
         self.pages = 0
 
@@ -163,8 +190,9 @@ class Stack:
         try:
             pages = self._merged.add(bound.variant.typesetter, bound.values, bound.values.key)
         except (DataError, LayoutError) as error:
-            bound.diagnostics.extend(error.diagnostics)
+            bound.refuse(error)
             return 0
+        self._note(bound, bound.variant)
         self.sheets += 1
         self.pages += pages
         return pages
@@ -172,6 +200,16 @@ class Stack:
     def close(self) -> None:
         """Write the end of the file."""
         self._merged.close()
+
+    def discard(self) -> None:
+        """Let go of what is kept aside for the file, whole or not; nothing more is written."""
+        self._merged.discard()
+
+    def __enter__(self) -> Stack:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
 
 
 def _result(index: int, bound: Bound, pages: int, printed: Printed | None) -> Result:

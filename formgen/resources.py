@@ -102,6 +102,26 @@ class MemoryLibrary:
         return sorted(self.contents)
 
 
+@dataclass(frozen=True, slots=True)
+class AnyFile:
+    """Files by any path: for what the user of a command or a call names himself, no layout."""
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content of the file at the path `name`, or None if it cannot be read."""
+        try:
+            return Path(name).read_bytes() if Path(name).is_file() else None
+        except (OSError, ValueError):
+            return None
+
+    def describe(self, name: str) -> str:
+        """Return the path itself."""
+        return name
+
+    def names(self) -> list[str]:
+        """Return none: there are too many."""
+        return []
+
+
 def layers(library: Library) -> list[Library]:
     """Return the libraries that `library` looks through in order, each folder on its own, once."""
     match library:

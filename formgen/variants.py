@@ -16,7 +16,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
-from formgen.diagnostics import Diagnostics
+from formgen.diagnostics import Diagnostic, Diagnostics
+from formgen.looked import Alike, LookedAt
 from formgen.model.dump import dump
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from formgen.data.sources import RawRecord
     from formgen.layout import Typesetter
     from formgen.markup.compile import Compiled
+    from formgen.markup.options import Given
     from formgen.model.fields import Field
     from formgen.model.values import Values
     from formgen.text.fontbook import FontBook
@@ -51,7 +53,7 @@ BY_NAME = Binding()
 class Layout:
     """A layout source with the values of its options."""
 
-    def __init__(self, found: Found, options: Mapping[str, str]) -> None:
+    def __init__(self, found: Found, options: Given) -> None:
         from formgen.markup.compile import LayoutCompiler
 
         self._found = found
@@ -70,7 +72,8 @@ class Layout:
         content = library.read(name)
         if content is None:
             return []
-        return list(read_stream(io.BytesIO(content), "csv", library.describe(name)))
+        kind = name.rpartition(".")[2]
+        return list(read_stream(io.BytesIO(content), kind, library.describe(name)))
 
     def sources(self) -> Iterator[bytes]:
         """Yield the names and contents of all layout sources that this one may make use of."""
@@ -87,10 +90,12 @@ class Variant:
     def __init__(self, compiled: Compiled, book: FontBook, elsewhere: Sequence[Field] = ()) -> None:
         """`elsewhere` are fields of the layout that other records have on their sheets."""
         self.form = compiled.form
+        self.markup = compiled.markup
         self.warnings = compiled.warnings
         self.book = book.in_language(self.form.lang)
         self._elsewhere = elsewhere
         self._binders: dict[tuple[str, Binding], Binder] = {}
+        self._last: tuple[str, Binding, Binder] | None = None
 
     @cached_property
     def typesetter(self) -> Typesetter:
@@ -98,6 +103,12 @@ class Variant:
         from formgen.layout import Typesetter
 
         return Typesetter(self.form, self.book)
+
+    def warnings_beyond(self, other: Variant) -> tuple[Diagnostic, ...]:
+        """Return what should be known of this form and its sheet, but not of `other`."""
+        known = (*other.warnings, *other.typesetter.sheet.warnings)
+        own = (*self.warnings, *self.typesetter.sheet.warnings)
+        return tuple(each for each in own if each not in known)
 
     def bound(
         self, raw: RawRecord, problems: Diagnostics, index: int = 0, binding: Binding = BY_NAME
@@ -114,8 +125,12 @@ class Variant:
 
     def binder(self, file: str, binding: Binding = BY_NAME) -> Binder:
         """Return what binds the records of a data file; raises UsageError for a wrong `rename`."""
-        kept = self._binders.get((file, binding))
-        return kept or self._binders.setdefault((file, binding), self._binder(file, binding))
+        last = self._last
+        if last is None or last[0] != file or last[1] is not binding:
+            kept = self._binders.get((file, binding))
+            kept = kept or self._binders.setdefault((file, binding), self._binder(file, binding))
+            last = self._last = file, binding, kept
+        return last[2]
 
     def _binder(self, file: str, binding: Binding) -> Binder:
         from formgen.data.bind import Binder
@@ -139,6 +154,7 @@ class Variants:
         self.book = self.blank.book
         self.uses_record = compiled.uses_record
         self._by_markup: OrderedDict[str, Variant] = OrderedDict()
+        self._alike = Alike()
         self._lock = Lock()
 
     def of(self, raw: RawRecord, binding: Binding = BY_NAME) -> Variant:
@@ -159,7 +175,13 @@ class Variants:
         return said.hexdigest()
 
     def _kept(self, record: Mapping[str, object]) -> Variant:
-        compiled = self.layout.compiled(record)
+        known = self._by_markup.get(self._alike.markup(record) or "")
+        if known:
+            self._by_markup.move_to_end(known.markup)
+            return known
+        looked = LookedAt(record)
+        compiled = self.layout.compiled(looked)
+        self._alike.remember(looked, compiled.markup)
         made = Variant(compiled, self.book, self.blank.form.fields)
         variant = self._by_markup.setdefault(compiled.markup, made)
         self._by_markup.move_to_end(compiled.markup)

@@ -6,8 +6,9 @@ import pikepdf
 import pytest
 
 import formgen
-from formgen import DataError, LayoutError, MemoryLibrary, OutputError, UsageError
+from formgen import DataError, FontError, LayoutError, MemoryLibrary, OutputError, UsageError
 from formgen.layout.boxes import Run
+from formgen.shipped import shipped_folder
 from formgen.writers import kind_of
 
 FORM = """\
@@ -218,6 +219,31 @@ def test_nothing_is_laid_out_for_an_unknown_kind(tmp_path: Path) -> None:
         own().render({}, tmp_path / "a.odt")
     with pytest.raises(UsageError, match="unknown kind of output `doc`"):
         own().render({}, to="doc")
+    with pytest.raises(UsageError, match="unknown kind of output `odt`"):
+        own().render({}, "odt")
+
+
+def test_a_kind_is_asked_for_by_its_name_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    form = own()
+    assert form.render(GOOD, "pdf") == form.render(GOOD)
+    assert form.render(GOOD, "docx").startswith(b"PK")
+    assert list(tmp_path.iterdir()) == []
+    assert form.render(GOOD, "a.docx") == form.render(GOOD, "docx")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
+
+
+def test_faces_may_come_from_memory(tmp_path: Path) -> None:
+    face = shipped_folder("fonts") / "HanaMinB.ttf"
+    layout = {"own/form.xml.j2": FORM}
+    from_memory = formgen.load("own", templates=MemoryLibrary(layout), fonts=[face.read_bytes()])
+    from_file = formgen.load("own", templates=MemoryLibrary(layout), fonts=[face])
+    record = {"customer_name": "王小𠀀"}
+    assert from_memory.render(record) == from_file.render(record)
+    with pytest.raises(FontError, match="font in memory"):
+        formgen.load("own", templates=MemoryLibrary(layout), fonts=[b"no font"])
 
 
 def test_what_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:

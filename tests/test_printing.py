@@ -1,4 +1,5 @@
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,7 +7,9 @@ import pikepdf
 import pytest
 
 import formgen
+from formgen.writers.options import WordOptions
 from tests.cli.conftest import FORM
+from tests.layout.sheets import wide_table
 
 RECORDS = [
     {"record_id": "A", "姓名": "甲", "verdict": "满意"},
@@ -126,3 +129,48 @@ def test_pictures_of_a_data_file_lie_in_its_folder(tmp_path: Path) -> None:
         (result,) = form.batch(records)
     assert not result.ok
     assert "none.png" in str(result.diagnostics[0])
+
+
+LOSS = "word-many-columns"
+LOSSY = f"""
+<form title="t">
+  {wide_table(64)}
+  {{% if record.more %}}{wide_table(65)}{{% endif %}}
+  <p><text name="more"/></p>
+</form>
+"""
+
+
+@pytest.fixture(scope="module")
+def lossy() -> formgen.LoadedForm:
+    return formgen.load("lossy", templates=formgen.MemoryLibrary({"lossy/form.xml.j2": LOSSY}))
+
+
+def test_what_word_cannot_say_is_said_of_the_first_record_where_it_is_met(
+    lossy: formgen.LoadedForm,
+) -> None:
+    results = list(lossy.batch([{}, {"more": "是"}, {}, {"more": "是"}], "docx"))
+    codes = [[each.code for each in result.diagnostics] for result in results]
+    assert codes == [[LOSS], [LOSS], [], []]
+    assert all(result.ok for result in results)
+    assert not any(result.diagnostics for result in lossy.batch([{}, {"more": "是"}], "pdf"))
+
+
+def test_the_summary_of_a_merged_document_says_what_word_cannot(lossy: formgen.LoadedForm) -> None:
+    summary = lossy.merge([{}, {"more": "是"}, {}], io.BytesIO(), "docx")
+    assert [each.code for each in summary.warnings] == [LOSS] * 2
+    assert lossy.merge([{}], io.BytesIO()).warnings == ()
+
+
+def test_documents_of_a_batch_are_protected_if_that_is_asked_for(lossy: formgen.LoadedForm) -> None:
+    word = WordOptions(protect=True)
+    (result,) = lossy.batch([{}], "docx", word=word)
+    out = io.BytesIO()
+    lossy.merge([{}], out, "docx", word=word)
+    for data in (result.data, out.getvalue()):
+        assert b"documentProtection" in part(data, "word/settings.xml")
+
+
+def part(document: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        return package.read(name)

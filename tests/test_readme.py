@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+import formgen
 from formgen.cli.app import app
+from formgen.layout.boxes import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,19 +23,49 @@ def blocks(language: str) -> list[str]:
 
 
 def _write_customers(folder: Path) -> None:
-    """The data that the README calls customers.csv and customers.xlsx: the form's own samples."""
+    """The data that the README calls customers.csv and customers.xlsx: samples, with addresses."""
     sample = ROOT / "templates" / "satisfaction_callback" / "sample.csv"
-    (folder / "customers.csv").write_bytes(sample.read_bytes())
     book = openpyxl.Workbook()
-    with sample.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.reader(file):
+    with (
+        sample.open(encoding="utf-8-sig", newline="") as file,
+        (folder / "customers.csv").open("w", encoding="utf-8-sig", newline="") as copy,
+    ):
+        for number, row in enumerate(csv.reader(file)):
+            row.append(f"c{number}@example.com" if number else "email")
             book.active.append(row)
+            csv.writer(copy).writerow(row)
     book.save(folder / "customers.xlsx")
+    (letter,) = blocks("jinja")
+    (folder / "letter.txt.j2").write_text(letter, encoding="utf-8")
+
+
+def _write_calls(folder: Path) -> None:
+    """The rows of a list that the README calls calls.xlsx."""
+    book = openpyxl.Workbook()
+    book.active.append(["部门", "客户", "回访日期", "方式", "满意度"])
+    for number, department in enumerate(["政企客户部", "装维服务部", "政企客户部"], 1):
+        book.active.append([department, f"客户{number}", "2026-11-22", "电话", "满意"])
+    book.save(folder / "calls.xlsx")
+
+
+def _write_office(folder: Path) -> None:
+    """The files of the house style: each block says in its first line where it belongs."""
+    (folder / "office").mkdir()
+    (folder / "office" / "logo.png").write_bytes((ROOT / "tests/cases/logo.png").read_bytes())
+    for block in blocks("toml") + blocks("xml"):
+        named = re.search(r"office/\S+", block.splitlines()[0])
+        assert named, block
+        (folder / named[0]).parent.mkdir(exist_ok=True)
+        (folder / named[0]).write_text(block, encoding="utf-8")
+    orders = ROOT / "templates" / "service_order" / "sample.csv"
+    (folder / "orders.csv").write_bytes(orders.read_bytes())
 
 
 def test_the_commands_to_paste_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     _write_customers(tmp_path)
+    _write_calls(tmp_path)
+    _write_office(tmp_path)
     lines = [line for block in blocks("sh") for line in block.splitlines()]
     commands = [shlex.split(line)[1:] for line in lines if line.startswith("formgen ")]
     assert len(commands) >= 9
@@ -50,6 +82,22 @@ def test_the_python_to_paste_works(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         exec(compile(block, "README.md", "exec"), names)
         assert names.get("problems", []) == []
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_house_style_is_on_the_sheet(tmp_path: Path) -> None:
+    _write_office(tmp_path)
+    office = tmp_path / "office"
+    for form_id, told in (
+        (
+            "satisfaction_callback",
+            ("LH-KF-07", "400-800-1234", "保存期限五年。　蓝海通信客户服务部"),
+        ),
+        ("phone_callback", ("KF-HF-02", "400-800-1234", "通话时请先核对客户身份")),
+    ):
+        form = formgen.load(form_id, options_file=office / "formgen.toml", templates=[office])
+        (page,) = form.sheet()[0].pages
+        printed = "".join(item.text for item in page.items if isinstance(item, Run))
+        assert [said for said in told if said not in printed] == []
 
 
 def test_every_command_is_in_the_table() -> None:

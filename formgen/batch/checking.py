@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formgen.batch.files import require_no_link
 from formgen.batch.plan import Targets
 from formgen.batch.reading import Reader, Spool
+from formgen.diagnostics import Severity
+from formgen.errors import LayoutError
 
 if TYPE_CHECKING:
     from formgen.batch.sheets import Task
@@ -34,8 +37,7 @@ def check_all(reader: Reader, targets: Targets, *, keep: bool) -> Spool:
 
 
 def _check(reader: Reader, rejects: RejectsWriter | None, spool: Spool | None) -> None:
-    with open(os.devnull, "wb") as nowhere:
-        stack = reader.printer.merged(nowhere)
+    with open(os.devnull, "wb") as nowhere, reader.printer.merged(nowhere) as stack:
         for task in reader.tasks():
             assert task.bound is not None
             if not stack.add(task.bound):
@@ -46,6 +48,15 @@ def _check(reader: Reader, rejects: RejectsWriter | None, spool: Spool | None) -
                 spool.keep(task)
             reader.watcher.moved(reader.tally)
     reader.tally.checked = stack.sheets
+    _tell_losses(reader)
+
+
+def _tell_losses(reader: Reader) -> None:
+    """Tell what the kind of file cannot say; raise LayoutError with it if the run is strict."""
+    losses = reader.printer.lost()
+    if reader.plan.strict and losses:
+        raise LayoutError([replace(loss, severity=Severity.ERROR) for loss in losses])
+    reader.watcher.told(losses)
 
 
 def _rejects(targets: Targets) -> RejectsWriter | None:

@@ -36,27 +36,27 @@ class Folder:
         Raises OutputError, and leaves nothing behind, if it cannot be written whole.
         """
         name = f"{_STAGED}{index}.part"
-        target = self.path / name
+        target = self._place(name)
         try:
             _write(target, data)
         except OSError as error:
             self.drop(name)
-            raise explained(error, target) from error
+            raise explained(error, Path(target)) from error
         return name
 
     def settle(self, staged: str, name: str) -> None:
         """Give a staged file its name; what had the name before is replaced."""
-        target = self.path / name
+        target = self._place(name)
         try:
-            os.replace(self.path / staged, target)
+            os.replace(self._place(staged), target)
         except OSError as error:
             self.drop(staged)
-            raise explained(error, target) from error
+            raise explained(error, Path(target)) from error
 
     def drop(self, staged: str) -> None:
         """Remove a staged file, if it is there."""
         with contextlib.suppress(OSError):
-            os.unlink(self.path / staged)
+            os.unlink(self._place(staged))
 
     def clean(self) -> None:
         """Remove what runs that were killed have staged."""
@@ -64,6 +64,10 @@ class Folder:
             for name in [each.name for each in entries]:
                 if name.startswith(_LEFT) and name.endswith(".part"):
                     self.drop(name)
+
+    def _place(self, name: str) -> str:
+        """Return where `name` is: as a string, which takes a tenth of the time of a Path."""
+        return os.path.join(self.path, name)
 
     def digest(self, name: str) -> str:
         """Return the SHA-256 of the file called `name`; "" if there is none, or it is a link."""
@@ -101,7 +105,7 @@ def to_disk(path: Path) -> None:
             os.close(handle)
 
 
-def _write(target: Path, data: bytes) -> None:
+def _write(target: str, data: bytes) -> None:
     handle = _new(target)
     try:
         left = memoryview(data)
@@ -111,9 +115,9 @@ def _write(target: Path, data: bytes) -> None:
         os.close(handle)
 
 
-def _new(target: Path) -> int:
+def _new(target: str) -> int:
     try:
         return os.open(target, _NEW, 0o666)
     except FileExistsError:
-        target.unlink()
+        os.unlink(target)
         return os.open(target, _NEW, 0o666)

@@ -12,13 +12,13 @@ import csv
 import io
 import json
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from formgen.data.formula import neutralised
+from formgen.data.formula import RISKY, neutralised
 from formgen.output import explained
 
 COLUMNS = ("index", "key", "sheet_id", "file", "pages", "sha256", "state", "merged_page", "note")
@@ -26,8 +26,12 @@ COLUMNS = ("index", "key", "sheet_id", "file", "pages", "sha256", "state", "merg
 
 _ROWS, _SECONDS = 64, 0.5
 """After how many rows, or how long, what is gathered goes to the file."""
+_BETWEEN = "\x1f"
+_FORMULA = re.compile(f"{_BETWEEN}['{RISKY}]")
+"""Where a cell begins that may have to be neutralised; the first one is a number."""
 _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-_LONGEST_CELL = 1 << 24
+LONGEST_CELL = 1 << 24
+"""characters; more than a reader of tables lets pass without being told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,9 @@ class Entry:
 
     def cells(self) -> list[str]:
         """Return the cells of its row, in the order of `COLUMNS`."""
-        key, file, note = map(neutralised, (self.key, self.file, self.note))
         pages, first = str(self.pages or ""), str(self.merged_page or "")
-        sheet = (self.sheet_id, file, pages, self.sha256, self.state, first)
-        return [str(self.index), key, *sheet, note]
+        sheet = (self.sheet_id, self.file, pages, self.sha256, self.state, first)
+        return [f"{self.index}", self.key, *sheet, self.note]
 
 
 class Manifest:
@@ -100,7 +103,14 @@ class Manifest:
 
     def add(self, entry: Entry, record: Mapping[str, object]) -> None:
         """Write the row of a record: the entry, and the record's own columns."""
-        self._writer.writerow([*entry.cells(), *_cells(record, self._columns)])
+        same = tuple(record) == self._columns
+        said = record.values() if same else map(record.get, self._columns)
+        cells = [*entry.cells(), *said]
+        line = _plain_line(cells)
+        if line:
+            self._rows.write(line)
+        else:
+            self._writer.writerow(map(_cell, cells))
         self._count += 1
         if self._count >= _ROWS or time.monotonic() - self._flushed > _SECONDS:
             self.flush()
@@ -144,7 +154,7 @@ class Manifest:
 
 def entries(path: Path) -> Iterator[Entry]:
     """Yield what the rows of the manifest at `path` say; nothing if it cannot be read."""
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(LONGEST_CELL)
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             for row in csv.DictReader(file):
@@ -178,20 +188,21 @@ def _entry(row: Mapping[str, str | None]) -> Entry | None:
     )
 
 
-def _cells(record: Mapping[str, object], columns: Sequence[str]) -> list[str]:
-    values = list(map(record.get, columns))
+def _plain_line(cells: list[object]) -> str:
+    """Return the line of a row whose cells are texts that stand in it as they are, else ""."""
     try:
-        return list(map(_recurring_cell, values))
-    except TypeError:  # a list or an object, which cannot be remembered
-        return list(map(_cell, values))
+        line = _BETWEEN.join(cells)  # type: ignore[arg-type]
+    except TypeError:  # a cell that is no text, or a column that this record has not
+        return ""
+    if _FORMULA.search(line) or line.count(_BETWEEN) != len(cells) - 1:
+        return ""
+    if '"' in line or "," in line or "\n" in line or "\r" in line:  # these are quoted
+        return ""
+    return line.replace(_BETWEEN, ",") + "\r\n"
 
 
 def _cell(value: object) -> str:
     return neutralised(value if isinstance(value, str) else _spelled(value))
-
-
-_recurring_cell = lru_cache(maxsize=4096, typed=True)(_cell)
-"""The cells of a table repeat: a choice, a city, an empty cell."""
 
 
 def _spelled(value: object) -> str:
@@ -202,6 +213,8 @@ def _spelled(value: object) -> str:
             return "true" if value else "false"
         case bytes():
             return f"({len(value)} bytes)"
+        case list() if value and all(isinstance(item, dict) for item in value):
+            return f"({len(value)} rows)"
         case dict() | list() | tuple():
             return json.dumps(value, ensure_ascii=False, default=str)
         case _:

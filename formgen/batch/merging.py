@@ -62,6 +62,8 @@ class MergedFile:
 
     def close(self) -> None:
         """Close the file and remove what is not whole of it."""
+        if self._stack:
+            self._stack.discard()
         if self._out and self._targets.merge != STDOUT:
             with contextlib.suppress(OSError):
                 self._out.close()

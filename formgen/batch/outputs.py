@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from formgen.batch.plan import Plan
 from formgen.batch.reading import Reader
 from formgen.batch.sheets import Outcome, Task
 from formgen.batch.tally import Watcher
+from formgen.batch.workbook import write_workbook
 from formgen.data.formula import neutralised
 from formgen.data.refusal import listing, quote
 from formgen.diagnostics import Diagnostic, Place, Severity
@@ -44,13 +46,14 @@ class Outputs:
         self._journal: Journal | None = None
         self._manifest: Manifest | None = None
         self._rejects: RejectsWriter | None = None
-        self._begun = False
+        self._begun = self._made = False
         self._columns: frozenset[str] = frozenset()
         self._own_files = self._from_manifest(self._targets.folder)
         self._merged_file = self._from_manifest(self._targets.merged)
         self._earlier: set[str] = set()
         self._keys = KeySet()
         self._warned: set[str] = set()
+        self._lost: set[Diagnostic] = set()
 
     def __enter__(self) -> Outputs:
         """Raise OutputError or UsageError if the run cannot write here."""
@@ -92,13 +95,16 @@ class Outputs:
     def _open(self) -> None:
         targets = self._targets
         if targets.folder:
+            self._made = not targets.folder.exists()
             make_folder(targets.folder)
         if targets.merged and not targets.merged.parent.is_dir():
             raise explained(FileNotFoundError(), targets.merged)
+        if targets.workbook and not targets.workbook.parent.is_dir():
+            raise explained(FileNotFoundError(), targets.workbook)
         if targets.journal:
             # Without a folder a stopped run has left nothing to go on with.
             restart = self._plan.restart or not self._folder
-            facts = self._plan.facts(self._printer)
+            facts = self._plan.facts(self._printer) if self._folder else {}
             self._journal = begin(
                 targets.journal,
                 facts,
@@ -113,9 +119,12 @@ class Outputs:
 
     def _clear(self) -> None:
         """Remove the manifest of the run before; what it printed is remembered."""
-        for path in (self._targets.manifest, self._targets.rejects):
+        for path in (self._targets.manifest, self._targets.rejects, self._targets.workbook):
             if path:
                 require_no_link(path)
+        if self._targets.workbook:
+            with contextlib.suppress(OSError):
+                self._targets.workbook.unlink()
         path = self._targets.manifest
         if path and path.exists():
             if self._folder:
@@ -128,12 +137,12 @@ class Outputs:
         bound = task.bound or self._printer.bound(task.raw, task.position)
         values, first = bound.values, merged.pages + 1
         pages = merged.add(bound)
+        found = tuple(bound.diagnostics) if len(bound.diagnostics) else ()
         if not pages:
             if made and made.staged and self._folder:
                 self._folder.drop(made.staged)
-            return Outcome(values.key, "", tuple(bound.diagnostics)), 0
-        own = Outcome(values.key, values.sheet_id, tuple(bound.diagnostics), pages)
-        return made or own, first
+            return Outcome(values.key, "", found), 0
+        return made or Outcome(values.key, values.sheet_id, found, pages), first
 
     def _require_unchanged(self, before: Entry | None, now: Outcome) -> None:
         if before is None:
@@ -191,7 +200,7 @@ class Outputs:
         if not outcome.pages:
             errors = (d for d in outcome.diagnostics if d.severity is Severity.ERROR)
             return "; ".join(f"{error.code}: {error.message}" for error in errors)
-        if not name:
+        if not name or name == f"{outcome.wanted}.{self._targets.kind}":
             return ""
         wanted = safe_name(outcome.wanted, self._targets.kind, name)
         return "" if wanted == name else f"the name {wanted} was taken"
@@ -221,9 +230,25 @@ class Outputs:
         tally.kept += bool(name) and not outcome.staged
         tally.merged_pages = self._merged.pages if self._merged else 0
         if outcome.diagnostics:
-            self._watcher.told(outcome.diagnostics)
+            self._tell(outcome.diagnostics)
+        losses = outcome.losses or self._printer.lost()
+        if losses:
+            self._tell_losses(losses)
         self._look_at_key(task, outcome.key)
         self._watcher.moved(tally)
+
+    def _tell(self, found: Sequence[Diagnostic]) -> None:
+        """Tell what was found; warnings were told already where all records were checked first."""
+        if self._plan.strict:
+            found = [each for each in found if each.severity is Severity.ERROR]
+        self._watcher.told(found)
+
+    def _tell_losses(self, losses: Sequence[Diagnostic]) -> None:
+        """Tell what the kind of file cannot say, once, whichever process met it first."""
+        new = [each for each in losses if each not in self._lost]
+        if new:
+            self._lost.update(new)
+            self._watcher.told(new)
 
     def _look_at_key(self, task: Task, key: str) -> None:
         """Warn once if a key names several records."""
@@ -255,11 +280,17 @@ class Outputs:
             if not self._begun:
                 self._manifest.begin(self._reader.columns)
             self._manifest.finish()
+            self._write_workbook()
         if self._folder:
             to_disk(self._folder.path)
         if self._journal:
             self._journal.end()
         self._warn_of_earlier()
+
+    def _write_workbook(self) -> None:
+        if self._targets.workbook and self._targets.manifest:
+            found = write_workbook(self._targets.manifest, self._targets.workbook)
+            self._watcher.told(found)
 
     def _stop(self) -> None:
         """Leave what another run can go on with; nothing if there is nothing of that kind."""
@@ -284,6 +315,9 @@ class Outputs:
             if self._folder:
                 self._folder.clean()
             self._journal.leave()
+        if self._made and self._folder and not self._begun:
+            with contextlib.suppress(OSError):  # it has something in it
+                self._folder.path.rmdir()
 
     def _warn_of_earlier(self) -> None:
         folder = self._targets.folder
@@ -298,7 +332,7 @@ class Outputs:
     def _reserved(self) -> tuple[str, ...]:
         """Return the names in the folder that no record's file may have."""
         folder, targets = self._targets.folder, self._targets
-        paths = (targets.manifest, targets.rejects, targets.merged)
+        paths = (targets.manifest, targets.workbook, targets.rejects, targets.merged)
         if folder is None:
             return ()
         here = os.path.realpath(folder)

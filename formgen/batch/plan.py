@@ -12,10 +12,14 @@ from formgen import api
 from formgen.batch.files import Folder
 from formgen.batch.pattern import pattern_of
 from formgen.batch.sheets import SheetMaker
+from formgen.batch.workbook import is_workbook
 from formgen.diagnostics import Place
 from formgen.errors import UsageError
+from formgen.writers import KINDS
+from formgen.writers.options import WordOptions
 
 if TYPE_CHECKING:
+    from formgen.data.gathering import Gathering
     from formgen.data.sources import Records
     from formgen.printing import Printer
 
@@ -29,6 +33,7 @@ class FormSource:
 
     form: str
     options: tuple[tuple[str, str], ...] = ()
+    options_file: Path | None = None
     templates: tuple[Path, ...] = ()
     fonts: tuple[Path, ...] = ()
     missing_glyph: Literal["error", "box"] = "error"
@@ -38,6 +43,7 @@ class FormSource:
         return api.load(
             self.form,
             options=dict(self.options),
+            options_file=self.options_file,
             templates=self.templates,
             fonts=self.fonts,
             missing_glyph=self.missing_glyph,
@@ -54,14 +60,23 @@ class DataSource:
     sheet: str | None = None
     query: str | None = None
     rename: tuple[tuple[str, str], ...] = ()
+    gathering: Gathering | None = None
 
-    def records(self) -> Records:
-        """Return the records one by one; raises DataError or UsageError if they cannot be read."""
+    def records(self, printer: Printer) -> Records:
+        """Return the records one by one; raises DataError or UsageError if they cannot be read.
+
+        Where rows are gathered into lists, `printer` knows the lists of the form.
+        """
         from formgen.data.sources import open_records
 
-        return open_records(
+        records = open_records(
             self.source, kind=self.kind, encoding=self.encoding, sheet=self.sheet, query=self.query
         )
+        if self.gathering is None:
+            return records
+        from formgen.data.gathering import gathered
+
+        return gathered(records, self.gathering, printer.binder(self.place.file))
 
     @property
     def file(self) -> Path | None:
@@ -104,6 +119,7 @@ class Targets:
     name: str = ""
     merge: str = ""
     pad_to_even: bool = False
+    word: WordOptions = WordOptions()  # noqa: RUF009 - a frozen value
     manifest_at: Path | None = None
     rejects_at: Path | None = None
 
@@ -114,8 +130,19 @@ class Targets:
 
     @property
     def manifest(self) -> Path | None:
-        """The manifest: in the folder, else beside the merged file; None beside neither."""
+        """The manifest: in the folder, else beside the merged file; None beside neither.
+
+        Where a workbook is asked for, it is what that is made of at the end.
+        """
+        if self.workbook:
+            beside = self.workbook.with_name(f"{self.workbook.name}.csv")
+            return self._beside(MANIFEST) or beside
         return self.manifest_at or self._beside(MANIFEST)
+
+    @property
+    def workbook(self) -> Path | None:
+        """The manifest as a workbook, if it is asked for."""
+        return self.manifest_at if self.manifest_at and is_workbook(self.manifest_at) else None
 
     @property
     def rejects(self) -> Path | None:
@@ -154,7 +181,8 @@ class Plan:
 
     def printer(self, form: api.LoadedForm) -> Printer:
         """Return what prints the records on `form`; columns that no field has are passed over."""
-        return form.printer(self.targets.kind, dict(self.data.rename), "ignore")
+        rename = dict(self.data.rename)
+        return form.printer(self.targets.kind, rename, "ignore", self.targets.word)
 
     def maker(self, printer: Printer) -> SheetMaker:
         """Return what prints each record into a file in the folder."""
@@ -175,7 +203,7 @@ class Plan:
             "the data": self.data.digest(),
             "how the data is read": repr(replace(self.data, source="")),
             "which records are printed": repr(self.choice),
-            "where the output goes": repr((t.kind, t.name, merged, t.pad_to_even)),
+            "where the output goes": repr((t.kind, t.name, merged, t.pad_to_even, t.word)),
             "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", ""),
         }
 
@@ -190,7 +218,19 @@ def check_plan(plan: Plan) -> None:
         raise UsageError.of("given-twice", "--resume and --restart exclude each other")
     if targets.name and not targets.folder:
         raise UsageError.of("no-folder", "--name names the files in a folder", hint="add -o DIR")
+    if targets.pad_to_even and not targets.merge:
+        message = "--pad-to-even is for a merged file; a file of its own is on its own paper"
+        raise UsageError.of("no-merged-file", message, hint="add --merge FILE")
+    _require_ending(targets)
     _require_other_files(plan)
+
+
+def _require_ending(targets: Targets) -> None:
+    """Raise UsageError if the ending of the merged file says another kind than it gets."""
+    ending = targets.merged.suffix.lower().removeprefix(".") if targets.merged else ""
+    if ending in KINDS and ending != targets.kind:
+        message = f"the merged file ends in .{ending}, and --format says {targets.kind}"
+        raise UsageError.of("two-kinds", message, Place(targets.merge), "leave out --format")
 
 
 def _require_other_files(plan: Plan) -> None:
@@ -198,6 +238,7 @@ def _require_other_files(plan: Plan) -> None:
     targets = plan.targets
     written = {
         "the manifest": targets.manifest,
+        "the workbook of the manifest": targets.workbook,
         "the file of rejects": targets.rejects,
         "the merged file": targets.merged,
     }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING
 
 from formgen.batch.plan import Plan
 from formgen.batch.sheets import Task
 from formgen.batch.tally import Tally, Watcher
+from formgen.data.refusal import quote
 from formgen.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from formgen.errors import DataError
 from formgen.printing import Printer
@@ -74,18 +75,30 @@ class Reader:
 
     def _records(self) -> Iterator[tuple[int, RawRecord]]:
         """Yield each record of the data with its position."""
-        with self.plan.data.records() as records:
+        with self.plan.data.records(self.printer) as records:
             if records.columns:
                 self._begin(records.columns)
                 self._look_at(records.columns, self.plan.data.place, of_table=True)
             for position, raw in enumerate(records):
                 if not (records.columns or raw.problems):
                     self._look_at(tuple(raw.values), replace(raw.place, line=0), of_table=False)
+                    self._look_at_lists(raw)
                 self.tally.read += 1
                 yield position, raw
+        self._look_at_renamed()
         if not self.tally.read:
             message, place = "the data holds no records", self.plan.data.place
             self.watcher.told([Diagnostic("no-records", message, place, "", Severity.WARNING)])
+
+    def _look_at_renamed(self) -> None:
+        """Warn of a column to map that no record had; of a table its absence is an error."""
+        seen = {column for columns in self._seen for column in columns}
+        for column, name in self.plan.data.rename:
+            if self._seen and column not in seen:
+                message = f"no record has {quote(column)}, which --map gives to {quote(name)}"
+                place = self.plan.data.place
+                found = Diagnostic("missing-column", message, place, "", Severity.WARNING)
+                self.watcher.told([found])
 
     def _begin(self, columns: tuple[str, ...]) -> None:
         self.columns = columns
@@ -109,6 +122,16 @@ class Reader:
         errors = Diagnostics()
         errors.extend(found if of_table else ())
         DataError.raise_if(errors)
+        self._tell(found)
+
+    def _look_at_lists(self, raw: RawRecord) -> None:
+        """Tell what the rows of a record's lists have that no field takes, once for all records."""
+        binder = self.printer.binder(raw.place.file)
+        if binder.lists:
+            self._tell(binder.list_problems(raw.values, Place(raw.place.file)))
+
+    def _tell(self, found: Sequence[Diagnostic]) -> None:
+        """Tell the warnings that were not told before."""
         new = [d for d in found if d.severity is Severity.WARNING and d not in self._told]
         self._told.update(new)
         self.watcher.told(new)

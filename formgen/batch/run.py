@@ -5,7 +5,7 @@ plan ─▶ form ─▶ tasks ─▶ (check them all first) ─▶ print, here o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice
@@ -17,7 +17,6 @@ from formgen.batch.plan import Plan, check_plan
 from formgen.batch.reading import Reader
 from formgen.batch.sheets import Outcome, SheetMaker, Task
 from formgen.batch.tally import Tally, Watcher
-from formgen.batch.workers import Workers
 
 FEW = 120
 """Records that are printed sooner than workers are started."""
@@ -62,13 +61,15 @@ def _print(
     with Outputs(reader.plan, reader.printer, reader, watcher) as outputs:
         if outputs.goes_on:
             tasks = (replace(task, before=outputs.before(task)) for task in tasks)
-        for task, made in _printed(reader.plan, tasks, maker, jobs):
-            outputs.take(task, made)
+        # Workers must have ended before the folder is left in order.
+        with closing(_printed(reader.plan, tasks, maker, jobs)) as printed:
+            for task, made in printed:
+                outputs.take(task, made)
 
 
 def _printed(
     plan: Plan, tasks: Iterator[Task], maker: SheetMaker | None, jobs: int
-) -> Iterator[Made]:
+) -> Generator[Made]:
     """Yield each task with what came of its own file, if it gets one, in their order."""
     if maker is None:
         return ((task, None) for task in tasks)
@@ -78,10 +79,12 @@ def _printed(
     return _in_workers(plan, chain(first, tasks), maker, jobs)
 
 
-def _here(tasks: Iterable[Task], maker: SheetMaker) -> Iterator[Made]:
+def _here(tasks: Iterable[Task], maker: SheetMaker) -> Generator[Made]:
     return ((task, maker.make(task)) for task in tasks)
 
 
-def _in_workers(plan: Plan, tasks: Iterable[Task], maker: SheetMaker, jobs: int) -> Iterator[Made]:
+def _in_workers(plan: Plan, tasks: Iterable[Task], maker: SheetMaker, jobs: int) -> Generator[Made]:
+    from formgen.batch.workers import Workers
+
     with Workers(maker, plan.fresh_maker, jobs) as workers:
         yield from workers.outcomes(tasks)

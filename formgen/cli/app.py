@@ -10,10 +10,13 @@ import click
 
 from formgen.cli.batch import batch
 from formgen.cli.check import check
+from formgen.cli.data import data_sheet
 from formgen.cli.errors import exit_code_of
 from formgen.cli.fonts import fonts
 from formgen.cli.list import list_forms
+from formgen.cli.mail import mail
 from formgen.cli.map import map_fields
+from formgen.cli.merge_doc import merge_doc
 from formgen.cli.new import new
 from formgen.cli.preview import preview
 from formgen.cli.render import render
@@ -71,5 +74,8 @@ def app() -> None:
     """Print forms: blank, or prefilled from data."""
 
 
-for _command in (list_forms, show, render, batch, check, preview, map_fields, new, schema, fonts):
+for _command in (
+    list_forms, show, data_sheet, render, batch, mail, merge_doc, check, preview, map_fields, new, schema,
+    fonts,
+):  # fmt: skip
     app.add_command(_command)

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import threading
-from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from formgen.cli.errors import INTERRUPTED, PROBLEMS
+from formgen.cli.errors import PROBLEMS
 from formgen.cli.files import require_no_terminal
-from formgen.cli.options import FormOptions, form_options, once, pairs
+from formgen.cli.options import FormOptions, form_options, found_options_file, once, pairs
+from formgen.cli.rows import RowsChoice, chosen_gathering, group_option, rows_options
+from formgen.cli.word import WordChoice, chosen_word, word_options
 from formgen.errors import UsageError
+from formgen.stopping import exit_code
 from formgen.writers import kind_of
 
 if TYPE_CHECKING:
     from formgen.batch.plan import Plan, Targets
+    from formgen.data.gathering import Gathering
 
 _EXAMPLES = """\b
 Examples:
   formgen batch satisfaction_callback customers.csv -o sheets
   formgen batch satisfaction_callback customers.xlsx --merge all.pdf --pad-to-even
   formgen batch my_form data.csv -o out --name "{{ index }}-{{ customer_name }}.pdf"
+  formgen batch my_form data.csv -o out --format docx --protect
   formgen batch my_form data.csv -o out --resume        (finishes a run that was stopped)
+  formgen batch callback_summary calls.csv --rows callbacks --group-by 部门 -o out
   formgen batch my_form out/rejects.csv --dry-run       (only says what is wrong)
   query | formgen batch my_form - --from jsonl --merge - > all.pdf
 """
 
 
-class BatchOptions(FormOptions):
+class BatchOptions(FormOptions, WordChoice, RowsChoice):
     """All that `batch` is given but the data."""
 
     output: str | None
@@ -44,6 +45,8 @@ class BatchOptions(FormOptions):
     sort: str | None
     limit: int | None
     mapped: tuple[tuple[str, str], ...]
+    group_by: str | None
+    values: tuple[tuple[str, str], ...]
     source_kind: str | None
     encoding: str | None
     sheet: str | None
@@ -57,9 +60,6 @@ class BatchOptions(FormOptions):
     dry_run: bool
     quiet: bool
 
-
-_ENDING = 128
-"""An exit code of a process that was told to end is this and the number of the signal."""
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -77,6 +77,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="How files in DIR are called: Jinja over the fields and `index`.",
 )
 @click.option("--pad-to-even", is_flag=True, help="Begin each record on a new leaf (with --merge).")
+@word_options
 @click.option("--where", metavar="EXPR", help="Only the records for which this holds.")
 @click.option("--sort", metavar="FIELD", help="In the order of a field; -FIELD turns it.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many records.")
@@ -88,12 +89,25 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     metavar="COLUMN=FIELD",
     help="The field of a column that has neither its name nor its label.",
 )
+@rows_options
+@group_option
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    callback=pairs,
+    metavar="NAME=VALUE",
+    help="With --rows: set a field of the record, by its name or its label.",
+)
 @click.option("--from", "source_kind", metavar="KIND", help="The kind of data, where no name says.")
 @click.option("--encoding", help="The encoding of a text file.  [default: found out]")
 @click.option("--sheet", help="The sheet of a workbook, by name or number.")
 @click.option("--query", metavar="SQL", help="What to ask the database that DATA is the URL of.")
 @click.option(
-    "--manifest", type=_FILE, metavar="FILE", help="Where the manifest goes, if not beside."
+    "--manifest",
+    type=_FILE,
+    metavar="FILE",
+    help="Where the manifest goes, if not beside; FILE.xlsx is a workbook, for Word or e-mail.",
 )
 @click.option("--rejects", type=_FILE, metavar="FILE", help="Where rejected records go.")
 @click.option(
@@ -105,7 +119,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--resume", is_flag=True, help="Finish a run that was stopped.")
 @click.option("--restart", is_flag=True, help="Begin a run that was stopped anew.")
-@click.option("--strict", is_flag=True, help="Write nothing if any record is wrong.")
+@click.option("--strict", is_flag=True, help="Write nothing if any record or sheet is wrong.")
 @click.option("--dry-run", is_flag=True, help="Only check the records.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
 @click.pass_context
@@ -126,12 +140,12 @@ def batch(context: click.Context, data: str, **chosen: Unpack[BatchOptions]) -> 
 
     plan = _plan(data, chosen)
     report = Report(plan, quiet=chosen["quiet"])
-    with _stoppable(), report:
+    with report:
         try:
             tally = run_batch(plan, report)
         except KeyboardInterrupt as stop:
             report.stopped()
-            context.exit(stop.args[0] if stop.args else INTERRUPTED)
+            context.exit(exit_code(stop))
     report.finished(tally)
     if tally.rejected:
         context.exit(PROBLEMS)
@@ -140,16 +154,18 @@ def batch(context: click.Context, data: str, **chosen: Unpack[BatchOptions]) -> 
 def _plan(data: str, chosen: BatchOptions) -> Plan:
     from formgen.batch.plan import Choice, DataSource, FormSource, Plan
 
+    mapped = tuple(once(chosen["mapped"], "--map").items())
+    source = DataSource(
+        data, chosen["source_kind"], chosen["encoding"], chosen["sheet"], chosen["query"], mapped,
+        _gathering(chosen),
+    )  # fmt: skip
     form = FormSource(
         chosen["form"],
         tuple(once(chosen["option"], "--option").items()),
+        chosen["options_file"] or found_options_file(source.file),
         chosen["templates"],
         chosen["font"],
         chosen["missing_glyph"],
-    )
-    mapped = tuple(once(chosen["mapped"], "--map").items())
-    source = DataSource(
-        data, chosen["source_kind"], chosen["encoding"], chosen["sheet"], chosen["query"], mapped
     )
     return Plan(
         form,
@@ -162,6 +178,14 @@ def _plan(data: str, chosen: BatchOptions) -> Plan:
         strict=chosen["strict"],
         dry_run=chosen["dry_run"],
     )
+
+
+def _gathering(chosen: BatchOptions) -> Gathering | None:
+    values = once(chosen["values"], "--set")
+    if values and chosen["rows"] is None:
+        hint = "name the list that the rows are: --rows LIST"
+        raise UsageError.of("no-rows", "--set goes with --rows", hint=hint)
+    return chosen_gathering(chosen, values, chosen["group_by"])
 
 
 def _targets(chosen: BatchOptions) -> Targets:
@@ -184,25 +208,7 @@ def _targets(chosen: BatchOptions) -> Targets:
         chosen["name"],
         merge,
         chosen["pad_to_even"],
+        chosen_word(kind, chosen),
         chosen["manifest"],
         chosen["rejects"],
     )
-
-
-@contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let a request to end (SIGTERM, SIGHUP) end the run as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = [signal.signal(number, _stop) for number in numbers]
-    try:
-        yield
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt(_ENDING + number)

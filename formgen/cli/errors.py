@@ -12,11 +12,10 @@ import click
 
 from formgen.diagnostics import Diagnostic, Severity
 from formgen.errors import FormgenError, UsageError
+from formgen.stopping import exit_code
 
 PROBLEMS = 1
 WRONG_USAGE = 2
-INTERRUPTED = 130
-"""128 + SIGINT, as shells report it."""
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -31,9 +30,9 @@ def exit_code_of(run: Callable[[], object]) -> int:
     except click.ClickException as error:
         error.show(sys.stderr)
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as stop:
         click.echo("stopped", err=True)
-        return INTERRUPTED
+        return exit_code(stop.__cause__ or stop)
     except OSError as error:
         return _tell_os_error(error)
     except Exception as error:

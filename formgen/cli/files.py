@@ -35,4 +35,4 @@ def require_no_terminal() -> None:
 
 
 def _is_text(data: bytes) -> bool:
-    return not data.startswith((b"%PDF", b"\x89PNG"))
+    return not data.startswith((b"%PDF", b"\x89PNG", b"PK"))

@@ -33,12 +33,16 @@ class FormOptions(TypedDict):
 
     form: str
     option: tuple[tuple[str, str], ...]
+    options_file: Path | None
     templates: tuple[Path, ...]
     font: tuple[Path, ...]
     missing_glyph: Literal["error", "box"]
 
 
+OPTIONS_FILE = "formgen.toml"
+
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FACES = click.Path(exists=True, path_type=Path)
 
 font_option = click.option(
@@ -62,6 +66,13 @@ def form_options(command: Command) -> Command:
         font_option,
         templates_option,
         click.option(
+            "--options",
+            "options_file",
+            type=_FILE,
+            metavar="FILE.toml",
+            help="The options of an office.  [default: formgen.toml beside the data, or here]",
+        ),
+        click.option(
             "--option",
             multiple=True,
             callback=pairs,
@@ -74,15 +85,26 @@ def form_options(command: Command) -> Command:
     return command
 
 
-def load_form(chosen: FormOptions) -> api.LoadedForm:
-    """Return the form that the options of the command line mean."""
+def load_form(chosen: FormOptions, data: Path | None = None) -> api.LoadedForm:
+    """Return the form that the options of the command line mean, for records of the file `data`."""
     return api.load(
         chosen["form"],
         options=once(chosen["option"], "--option"),
+        options_file=chosen["options_file"] or found_options_file(data),
         templates=chosen["templates"],
         fonts=chosen["font"],
         missing_glyph=chosen["missing_glyph"],
     )
+
+
+def found_options_file(data: Path | None) -> Path | None:
+    """Return the options file that holds where none is named, or None.
+
+    It is the `formgen.toml` in the folder of the data, else that in the working folder.
+    """
+    folders = [data.parent, Path()] if data else [Path()]
+    files = (folder / OPTIONS_FILE for folder in folders)
+    return next((file for file in files if file.is_file()), None)
 
 
 def once(given: tuple[tuple[str, str], ...], option: str) -> dict[str, str]:

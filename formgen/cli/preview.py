@@ -47,7 +47,7 @@ def preview(output: str, page: int | None, dpi: int, **chosen: Unpack[PreviewOpt
     from formgen.preview import page_pictures
 
     _require_png(output, page)
-    form = load_form(chosen)
+    form = load_form(chosen, chosen["data"])
     sheet = form.fill(chosen_record(form, chosen))
     tell(sheet.warnings)
     pictures = page_pictures(sheet.write("pdf"), page, dpi)

@@ -172,7 +172,8 @@ def _where(plan: Plan, tally: Tally) -> str:
     if tally.merged_pages:
         places.append(str(targets.merged or "standard output"))
     rejects = f"; rejects in {targets.rejects}" if tally.rejected and targets.rejects else ""
-    manifest = f"; manifest {targets.manifest}" if targets.manifest else ""
+    said = targets.workbook or targets.manifest
+    manifest = f"; manifest {said}" if said else ""
     return f" → {' and '.join(places)}{manifest}{rejects}" if places else f"{manifest}{rejects}"
 
 

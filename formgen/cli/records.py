@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from formgen import api
 from formgen.cli.options import once, pairs
+from formgen.cli.rows import RowsChoice, chosen_gathering, only_record, rows_options
 from formgen.diagnostics import Place, did_you_mean
-from formgen.errors import DataError, UsageError
+from formgen.errors import UsageError
 
 if TYPE_CHECKING:
     from formgen.data.sources import RawRecord
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class RecordOptions(TypedDict):
+class RecordOptions(RowsChoice):
     """What says which record is printed; none of it: the sheet is blank."""
 
     data: Path | None
@@ -32,6 +32,7 @@ class RecordOptions(TypedDict):
 def record_options(command: Command) -> Command:
     """Give `command` the options that say which record is printed."""
     for decorate in (
+        rows_options,
         click.option(
             "--sample",
             metavar="NAME",
@@ -49,7 +50,7 @@ def record_options(command: Command) -> Command:
             "--data",
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
             metavar="FILE.json",
-            help="The record to print.",
+            help="The record to print, or with --rows the rows of its list.",
         ),
     ):
         command = decorate(command)
@@ -58,6 +59,9 @@ def record_options(command: Command) -> Command:
 
 def chosen_record(form: api.LoadedForm, chosen: RecordOptions) -> api.Record | None:
     """Return the record to print; what --set says goes over what the file or sample has."""
+    of_rows = _of_rows(form, chosen)
+    if of_rows is not None:
+        return of_rows
     base = _base(form, chosen["data"], chosen["sample"])
     values = once(chosen["values"], "--set")
     return _with(base, values) if values else base
@@ -76,18 +80,24 @@ def _base(form: api.LoadedForm, data: Path | None, sample: str | None) -> RawRec
     if data and sample:
         raise UsageError.of("given-twice", "--data and --sample both name a record; give one")
     if data:
-        return _only_record(data)
+        return only_record(data)
     return _sample(form, sample) if sample else None
 
 
-def _only_record(path: Path) -> RawRecord:
+def _of_rows(form: api.LoadedForm, chosen: RecordOptions) -> RawRecord | None:
+    """Return the record whose list the rows of --data are, None where they are none."""
+    gathering = chosen_gathering(chosen, once(chosen["values"], "--set"))
+    if gathering is None:
+        return None
+    if chosen["data"] is None or chosen["sample"]:
+        message = "--rows says what the rows of --data are, and goes with no --sample"
+        raise UsageError.of("no-rows", message, hint="name the file with the rows: --data FILE")
+    from formgen.data.gathering import gathered
     from formgen.data.sources import read_records
 
-    records = list(islice(read_records(path), 2))
-    if len(records) != 1:
-        message = "the file has no record" if not records else "the file has more than one record"
-        raise DataError.of("not-one-record", message, Place(str(path)), "give a file with one")
-    return records[0]
+    binder = form.printer().binder(str(chosen["data"]))
+    with gathered(read_records(chosen["data"]), gathering, binder) as records:
+        return next(records)
 
 
 def _sample(form: api.LoadedForm, name: str) -> RawRecord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -37,10 +38,21 @@ def _show(form: api.LoadedForm) -> None:
     from formgen.cli.tables import print_table
 
     click.echo(f"{form.title} ({form.id})\n")
-    print_table(("field", "label", "type", "takes", "required"), map(_field_row, form.fields))
+    rows = [row for field in form.fields for row in _field_rows(field)]
+    print_table(("field", "label", "type", "takes", "required"), rows)
     if form.options:
         click.echo()
         print_table(("--option", "value", "takes", "help"), map(_option_row, form.options))
+
+
+def _field_rows(field: Field) -> Iterator[tuple[str, ...]]:
+    """Yield the row of a field, and below that of a list those of its fields, as `list.field`."""
+    from formgen.model.fields import ListField
+
+    yield _field_row(field)
+    for each in field.fields if isinstance(field, ListField) else ():
+        name, *rest = _field_row(each)
+        yield f"{field.name}.{name}", *rest
 
 
 def _field_row(field: Field) -> tuple[str, ...]:
@@ -67,7 +79,10 @@ def _kind_of(field: Field) -> tuple[str, str]:
         case f.ImageField():
             return "image", "a PNG or JPEG file"
         case f.ComputedField():
-            return "computed", field.expression
+            of = {"all": "", "page": " (of each page)", "so-far": " (up to each page)"}[field.of]
+            return "computed", field.expression + of
+        case f.ListField():
+            return "list", f"{field.minimum} to {field.maximum} rows"
 
 
 def _range(field: NumberField) -> str:
@@ -79,11 +94,15 @@ def _range(field: NumberField) -> str:
     return " ".join([*bounds, f"in {field.unit}" if field.unit else ""]).strip()
 
 
+_OF_KIND = {"text": "", "color": "a colour like #1f4e9e", "picture": "a PNG or JPEG file"}
+
+
 def _option(option: Option) -> str:
     return option.text if option.code == option.text else f"{option.text} ({option.code})"
 
 
 def _option_row(option: LayoutOption) -> tuple[str, ...]:
     is_default = option.value == option.default
-    value = str(option.value) if is_default else f"{option.value} (by itself {option.default})"
-    return option.name, value, " | ".join(option.choices), option.help
+    default = "nothing" if option.default == "" else option.default
+    value = str(option.value) if is_default else f"{option.value} (by itself {default})"
+    return option.name, value, " | ".join(option.choices) or _OF_KIND[option.kind], option.help

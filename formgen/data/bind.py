@@ -1,26 +1,27 @@
 """Binding: a raw record becomes checked `Values` for the fields of a form.
 
-    raw record ──plan──▶ its fields ──readers──▶ values ──computed fields──▶ Values
+    raw record ──plan──▶ its fields ──readers──▶ values, lists ──computed fields──▶ Values
 
 All problems of a record are reported at once, each with the place of its cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formgen.data.columns import RECORD_ID, Columns, other_name, with_implied
+from formgen.data.lists import ListBinder
 from formgen.data.plan import Plan, Planner, Trouble, Unknown
 from formgen.data.readers import readers_of
 from formgen.data.refusal import Refusal, quote
 from formgen.data.sheet_id import sheet_id
 from formgen.diagnostics import NOWHERE, Diagnostic, Diagnostics, Place, Severity
 from formgen.errors import UsageError
-from formgen.model.fields import ChoiceField, ComputedField, Field
-from formgen.model.values import Value, Values
+from formgen.model.fields import ChoiceField, ComputedField, Field, ListField
+from formgen.model.values import NO_LISTS, Item, Value, Values
 
 if TYPE_CHECKING:
     from formgen.data.computed import Computer
@@ -37,6 +38,8 @@ class Binder:
     (`column_problems` names them once for a whole table). `elsewhere` are fields that the sheets of
     other records have: their columns are known, and a value in one is a warning.
 
+    `of_list` says that they are the fields of the rows of a list.
+
     Raises LayoutError if a pattern or an expression of a field is wrong, UsageError if `rename`
     names a field that the form lacks.
     """
@@ -49,17 +52,26 @@ class Binder:
         base: Path | None = None,
         unknown: Unknown = "error",
         elsewhere: Sequence[Field] = (),
+        of_list: bool = False,
     ) -> None:
-        self.fields = with_implied(fields)
+        self.fields = with_implied(fields, of_list=of_list)
         self._required = frozenset(
             f.name for f in self.fields if f.required and not isinstance(f, ComputedField)
         )
+        self.lists = {
+            field.name: ListBinder(
+                field, Binder(field.fields, rename=rename, base=base, unknown=unknown, of_list=True)
+            )
+            for field in self.fields
+            if isinstance(field, ListField)
+        }
         self._blanks = _blanks(fields)
         self._columns = Columns(self.fields, rename or {})
         others = Columns(with_implied(elsewhere), rename or {}) if elsewhere else None
         self._planner = Planner(self._columns, readers_of(self.fields, base), unknown, others)
         self._computer = _computer(self.fields)
-        _check_rename(self._columns, self._planner)
+        if not of_list:
+            _check_rename(self._columns, self._planner, tuple(self.lists.values()))
 
     def bind(
         self,
@@ -76,22 +88,77 @@ class Binder:
         plan = self._planner.plan(tuple(record))
         values, troubles = _read(plan, record)
         key, place = _key(values, place, index)
-        if not self._required <= values.keys():
-            troubles += self._missing(plan, values, troubles)
+        lists, of_lists = self._bind_lists(plan, record, place, troubles)
+        given = {*values, *lists} if lists else values.keys()
+        if not self._required <= given:
+            troubles += self._missing(plan, given, troubles)
         if self._blanks:
             troubles += self._stray(plan, values)
         if plan.elsewhere:
             troubles += _not_here(plan, record)
-        if not troubles and not self._computer:
-            return Values(values, key, sheet_id(form_id, key, record), place), []
-        if self._computer and not any(_is_error(trouble) for trouble in troubles):
-            given = {name: record[column] for name, column in plan.given.items()}
-            for name, refusal in self._computer.compute(values, given):
-                troubles.append((plan.columns.get(name, ""), name, refusal))
+        if not troubles and not self._computer and not of_lists:
+            return Values(values, key, sheet_id(form_id, key, record), place, lists), []
+        wrong = any(found.severity is Severity.ERROR for found in of_lists)
+        if self._computer and not wrong and not any(_is_error(trouble) for trouble in troubles):
+            troubles += self._computed(self._computer, plan, values, record, lists)
         problems = [refusal.at(_cell(place, column, name)) for column, name, refusal in troubles]
-        if any(_is_error(trouble) for trouble in troubles):
-            return Values(values, key, place=place), problems
-        return Values(values, key, sheet_id(form_id, key, record), place), problems
+        problems += of_lists
+        if wrong or any(_is_error(trouble) for trouble in troubles):
+            return Values(values, key, place=place, lists=lists), problems
+        return Values(values, key, sheet_id(form_id, key, record), place, lists), problems
+
+    def row(self, record: Mapping[str, object]) -> tuple[dict[str, Value], list[Trouble]]:
+        """Return the values of a row of a list, and what is wrong with its cells."""
+        plan = self._planner.plan(tuple(record))
+        values, troubles = _read(plan, record)
+        if not self._required <= values.keys():
+            troubles += self._missing(plan, values.keys(), troubles)
+        if self._blanks:
+            troubles += self._stray(plan, values)
+        if self._computer and not any(_is_error(trouble) for trouble in troubles):
+            troubles += self._computed(self._computer, plan, values, record, NO_LISTS)
+        return values, troubles
+
+    def _bind_lists(
+        self,
+        plan: Plan,
+        record: Mapping[str, object],
+        place: Place,
+        troubles: list[Trouble],
+    ) -> tuple[Mapping[str, tuple[Item, ...]], list[Diagnostic]]:
+        """Return the rows of the lists of a record, and what is wrong with them.
+
+        What is wrong with a list as a whole goes to `troubles`.
+        """
+        if not self.lists:
+            return NO_LISTS, []
+        lists: dict[str, tuple[Item, ...]] = {}
+        problems: list[Diagnostic] = []
+        for name, binder in self.lists.items():
+            column = plan.given.get(name)
+            if column is None or record[column] is None or record[column] == "":
+                continue
+            try:
+                lists[name], found = binder.bind(record[column], place)
+            except Refusal as refusal:
+                troubles.append((column, name, refusal))
+            else:
+                problems += found
+        return lists, problems
+
+    def _computed(
+        self,
+        computer: Computer,
+        plan: Plan,
+        values: dict[str, Value],
+        record: Mapping[str, object],
+        lists: Mapping[str, tuple[Item, ...]],
+    ) -> list[Trouble]:
+        """Add the computed values to `values`; return what is wrong with them."""
+        given = {name: record[column] for name, column in plan.given.items()}
+        rows = {name: [item.by_name for item in items] for name, items in lists.items()}
+        problems = computer.compute(values, given, rows)
+        return [(plan.columns.get(name, ""), name, refusal) for name, refusal in problems]
 
     def bind_record(
         self, raw: RawRecord, index: int = 0, form_id: str = ""
@@ -108,8 +175,30 @@ class Binder:
 
     def unknown_columns(self, columns: Iterable[str]) -> tuple[str, ...]:
         """Return those of `columns` that no field of the form has."""
-        refused = self._planner.refused(tuple(columns))
+        refused = self.refused(tuple(columns))
         return tuple(column for column, _, what in refused if what.code == "unknown-field")
+
+    def field_of(self, column: str) -> str | None:
+        """Return the field that a column belongs to, or None; raises Refusal if several do."""
+        return self._planner.field_of(column)
+
+    def refused(self, columns: Sequence[str]) -> list[Trouble]:
+        """Return the columns that cannot be bound, and why, those of no field among them."""
+        return self._planner.refused(columns)
+
+    def list_problems(
+        self, record: Mapping[str, object], place: Place = NOWHERE
+    ) -> list[Diagnostic]:
+        """Return a warning for each key in the rows of a record's lists that no field has."""
+        plan = self._planner.plan(tuple(record))
+        return [
+            replace(refusal, severity=Severity.WARNING)
+            for name, binder in self.lists.items()
+            if name in plan.given
+            for field, what in binder.unknown(record[plan.given[name]])
+            if what.code == "unknown-field"
+            for refusal in (what.at(replace(place, field=field)),)
+        ]
 
     def column_problems(self, columns: Iterable[str], place: Place = NOWHERE) -> list[Diagnostic]:
         """Return what is wrong with the columns of a whole table, each once.
@@ -130,11 +219,11 @@ class Binder:
         return list(found)
 
     def _missing(
-        self, plan: Plan, values: Mapping[str, Value], refused: Sequence[Trouble]
+        self, plan: Plan, given: Set[str], refused: Sequence[Trouble]
     ) -> Iterator[Trouble]:
         """Yield the required fields that have no value, apart from those already refused."""
         for field in self.fields:
-            if field.name not in self._required or field.name in values:
+            if field.name not in self._required or field.name in given:
                 continue
             if any(name == field.name for _, name, _ in refused):
                 continue
@@ -221,11 +310,13 @@ def _computer(fields: Sequence[Field]) -> Computer | None:
     return Computer(fields)
 
 
-def _check_rename(columns: Columns, planner: Planner) -> None:
+def _check_rename(columns: Columns, planner: Planner, lists: Sequence[ListBinder]) -> None:
     found = Diagnostics()
     for column, target in columns.rename.items():
         try:
-            if planner.field_of(column) is None:
+            if planner.field_of(column) is None and not any(
+                each.rows.field_of(column) for each in lists
+            ):
                 raise columns.unknown(target)
         except Refusal as refusal:
             found.extend([refusal.at(NOWHERE)])

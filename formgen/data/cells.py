@@ -14,7 +14,7 @@ _MOST_EXACT = 1e15
 def cell_text(value: object) -> str:
     """Return a raw value as the text of a CSV cell that reads back as the same value of a field.
 
-    A list has its items divided by "；"; what no field takes, like an object, is JSON.
+    A list of words has them divided by "；"; a list of objects, and an object, is JSON.
     """
     match value:
         case str():
@@ -67,4 +67,6 @@ def _number_text(value: float | Decimal) -> str:
 
 
 def _list_text(items: Sequence[object]) -> str:
+    if any(isinstance(item, dict) for item in items):
+        return json.dumps(items, ensure_ascii=False, default=cell_text)
     return "；".join(cell_text(item) for item in items)

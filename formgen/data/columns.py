@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from formgen.data.refusal import Refusal, listing, quote
 from formgen.diagnostics import did_you_mean
-from formgen.model.fields import ChoiceField, Field, TextField
+from formgen.model.fields import ChoiceField, ComputedField, Field, TextField
 
 RECORD_ID = "record_id"
 """The field that names a record; every form takes it, whether or not it is printed."""
 
+_BOTH = re.compile(r"(?P<label>.+?)\s*[(（](?P<name>[a-z][a-z0-9_]*)[)）]", re.DOTALL)
 
-def with_implied(fields: Sequence[Field]) -> tuple[Field, ...]:
-    """Return the fields and those that they imply: `record_id`, and `<choice>_other` of blanks."""
-    known: dict[str, Field] = {field.name: field for field in fields}
-    known.setdefault(RECORD_ID, TextField(RECORD_ID, ""))
+
+def with_implied(fields: Sequence[Field], *, of_list: bool = False) -> tuple[Field, ...]:
+    """Return the fields and those that they imply: `record_id`, and `<choice>_other` of blanks.
+
+    The rows of a list have no `record_id` unless a field of theirs is called so. What is computed
+    of a page is left out: no data has it.
+    """
+    known: dict[str, Field] = {
+        f.name: f for f in fields if not isinstance(f, ComputedField) or f.of == "all"
+    }
+    if not of_list:
+        known.setdefault(RECORD_ID, TextField(RECORD_ID, ""))
     for field in fields:
         if isinstance(field, ChoiceField):
             for option in field.options:
@@ -47,6 +57,7 @@ class Columns:
     def field_of(self, column: str) -> str | None:
         """Return the name of the field that `column` belongs to, or None if there is none.
 
+        A column may be called by a name, by a label, or by a label and its name in brackets.
         Raises Refusal if several fields share the label.
         """
         word = self.rename.get(column.strip(), column)
@@ -59,7 +70,12 @@ class Columns:
                 f"the label {quote(word.strip())} belongs to several fields",
                 f"use one of their names: {listing(named)}",
             )
-        return named[0] if named else None
+        return named[0] if named else self._by_both(word)
+
+    def _by_both(self, word: str) -> str | None:
+        both = _BOTH.fullmatch(word.strip())
+        known = self._labels.get(_fold(both["label"]), []) if both else []
+        return both["name"] if both and both["name"] in known else None
 
     def unknown(self, column: str) -> Refusal:
         """Return the refusal of a column that no field has."""

@@ -1,8 +1,7 @@
 """Computed fields: Jinja expressions over the checked values of one record.
 
-Numbers are Decimal throughout (see `expression`). A single choice is the code of its option, or a
-number where all the codes of the field are numbers (a scale). While any name in an expression has
-no value, the whole result is blank.
+Numbers are Decimal throughout (see `expression`); what choices and lists are is said in
+`aggregates`. While any name in an expression has no value, the whole result is blank.
 """
 
 from __future__ import annotations
@@ -11,18 +10,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
 
 from jinja2 import TemplateSyntaxError, meta
 from jinja2.environment import TemplateExpression
 from jinja2.runtime import Undefined
 
+from formgen.data.aggregates import AGGREGATES, ListOperand, Operands, Rows
 from formgen.data.expression import Arithmetic, reason_of
 from formgen.data.numbers import decimal, parse_number
 from formgen.data.refusal import Refusal, kind, listing, quote
 from formgen.data.texts import clean
 from formgen.diagnostics import Diagnostics, did_you_mean
 from formgen.errors import LayoutError
-from formgen.model.fields import ChoiceField, ComputedField, Field
+from formgen.model.fields import ComputedField, Field, ListField
 from formgen.model.values import Value
 
 _PRECISE = Context(prec=200, rounding=ROUND_HALF_UP)
@@ -36,18 +37,22 @@ class Computer:
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self._environment = Arithmetic()
-        self._scales = frozenset(field.name for field in fields if _is_scale(field))
-        self._single = frozenset(
-            f.name for f in fields if isinstance(f, ChoiceField) and not f.multiple
-        )
+        self._operands = Operands(fields)
+        self._lists = {f.name: f.fields for f in fields if isinstance(f, ListField)}
         self._needs: dict[str, frozenset[str]] = {}
         self._expressions: dict[str, TemplateExpression] = {}
         found = Diagnostics()
         computed = {f.name: f for f in fields if isinstance(f, ComputedField)}
         for field in computed.values():
             self._compile(field, [f.name for f in fields], found)
+        # Not sooner: names that are global would not be found among those that are asked for.
+        self._environment.globals.update(AGGREGATES)
         LayoutError.raise_if(found)
-        self._order = self._ordered(computed)
+        self._try_on_no_rows(computed, found)
+        LayoutError.raise_if(found)
+        order = self._ordered(computed)
+        self._order = tuple(field for field in order if field.of == "all")
+        self.of_pages = tuple(field for field in order if field.of != "all")
 
     def _compile(self, field: ComputedField, known: Sequence[str], found: Diagnostics) -> None:
         source = field.expression
@@ -58,12 +63,22 @@ class Computer:
             message = f"the expression {quote(source)} of `{field.name}` is wrong: {error.message}"
             found.error("bad-expression", message, field.place)
             return
-        needs = meta.find_undeclared_variables(tree)
+        needs = meta.find_undeclared_variables(tree) - set(AGGREGATES).difference(known)
         for name in sorted(needs.difference(known)):
             message = f"`{field.name}` is computed from `{name}`, which is not a field"
             found.error("unknown-field", message, field.place, did_you_mean(name, known))
         self._needs[field.name] = frozenset(needs)
         self._expressions[field.name] = expression
+
+    def _try_on_no_rows(self, computed: Mapping[str, ComputedField], found: Diagnostics) -> None:
+        """Report expressions over lists alone that are wrong whatever their rows are."""
+        empty: dict[str, Rows] = dict.fromkeys(self._lists, ())
+        for name, needs in self._needs.items():
+            if needs and needs <= empty.keys():
+                try:
+                    self.value(computed[name], {}, empty)
+                except Refusal as refusal:
+                    found.error("bad-expression", refusal.message, computed[name].place)
 
     def _ordered(self, computed: Mapping[str, ComputedField]) -> tuple[ComputedField, ...]:
         graph = {name: self._needs[name].intersection(computed) for name in computed}
@@ -76,17 +91,22 @@ class Computer:
             raise LayoutError.of("circular-expression", message, place) from error
 
     def compute(
-        self, values: dict[str, Value], given: Mapping[str, object]
+        self,
+        values: dict[str, Value],
+        given: Mapping[str, object],
+        lists: Mapping[str, Rows] = MappingProxyType({}),
     ) -> list[tuple[str, Refusal]]:
         """Add the computed values to `values`; return what went wrong, by field.
 
         `given` holds what the data says about computed fields: it must agree with the result.
+        `lists` are the rows of lists, by the name of their field.
         """
         problems = []
         for field in self._order:
             try:
-                value = self._value(field, values)
-                _compare(field, value, given.get(field.name), self._absent(field, values))
+                value = self.value(field, values, lists)
+                absent = self._needs[field.name].difference(values, lists)
+                _compare(field, value, given.get(field.name), sorted(absent))
             except Refusal as refusal:
                 problems.append((field.name, refusal))
             else:
@@ -94,14 +114,19 @@ class Computer:
                     values[field.name] = value
         return problems
 
-    def _absent(self, field: ComputedField, values: Mapping[str, Value]) -> list[str]:
-        return sorted(self._needs[field.name].difference(values))
-
-    def _value(self, field: ComputedField, values: Mapping[str, Value]) -> Value | None:
+    def value(
+        self, field: ComputedField, values: Mapping[str, Value], lists: Mapping[str, Rows]
+    ) -> Value | None:
+        """Return what a computed field gives, or None for nothing; raises Refusal."""
         needs = self._needs[field.name]
-        if not needs <= values.keys():
+        if not needs.difference(lists) <= values.keys():
             return None
-        names = {name: self._operand(name, values[name]) for name in needs}
+        names = {
+            name: ListOperand(self._lists[name], lists[name])
+            if name in lists
+            else self._operands.operand(name, values[name])
+            for name in needs
+        }
         try:
             result = self._expressions[field.name](**names)
         except (ArithmeticError, TypeError, ValueError, LookupError) as error:
@@ -110,25 +135,20 @@ class Computer:
             raise _failed(field, names, str(error)) from error
         return _result(field, names, result)
 
-    def _operand(self, name: str, value: Value) -> object:
-        if name in self._single and isinstance(value, tuple):
-            return Decimal(value[0]) if name in self._scales else value[0]
-        return value
-
-
-def _is_scale(field: Field) -> bool:
-    return isinstance(field, ChoiceField) and all(
-        option.code.isascii() and option.code.isdigit() for option in field.options
-    )
-
 
 def _failed(field: ComputedField, names: Mapping[str, object], reason: str) -> Refusal:
-    with_values = listing(f"{name} = {quote(names[name])}" for name in sorted(names))
+    with_values = listing(f"{name} = {_said(names[name])}" for name in sorted(names))
     return Refusal(
         "computed-failed",
         f"{quote(field.expression)} cannot be computed: {reason}",
         f"its values are {with_values}" if names else "",
     )
+
+
+def _said(operand: object) -> str:
+    if isinstance(operand, ListOperand):
+        return f"a list of {len(operand)} rows"
+    return quote(operand)
 
 
 def _result(field: ComputedField, names: Mapping[str, object], result: object) -> Value | None:

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from formgen.data.aggregates import combine
 from formgen.data.numbers import decimal
 
 _OPERATORS = {
@@ -31,13 +32,23 @@ class Arithmetic(ImmutableSandboxedEnvironment):
         self.globals.clear()
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Return `left operator right`; raises TypeError where they are no numbers or dates."""
+        """Return `left operator right`, of columns row by row, and nothing of nothing.
+
+        Raises TypeError where they are no numbers or dates.
+        """
         left, right = decimal(left), decimal(right)
-        if operator in ("*", "**") and not (_is_number(left) and _is_number(right)):
-            raise TypeError(f"`{operator}` needs numbers")
-        if operator == "**" and abs(right) > _LARGEST_POWER:
-            raise ValueError(f"the power {right} is too large")
-        return _OPERATORS[operator](left, right)
+        if left is None or right is None:
+            return None
+        column = combine(lambda one, two: _computed(operator, one, two), left, right)
+        return _computed(operator, left, right) if column is None else column
+
+
+def _computed(operator: str, left: Any, right: Any) -> Any:
+    if operator in ("*", "**") and not (_is_number(left) and _is_number(right)):
+        raise TypeError(f"`{operator}` needs numbers")
+    if operator == "**" and abs(right) > _LARGEST_POWER:
+        raise ValueError(f"the power {right} is too large")
+    return _OPERATORS[operator](left, right)
 
 
 def reason_of(error: Exception) -> str:

@@ -10,7 +10,9 @@ import re
 
 _MARK = "'"
 # The full-width forms too: Excel takes them for the ordinary ones where Chinese is typed.
-_RUN = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+RISKY = r"=+\-@\t\r\n＝＋－＠"
+"""Characters with which a formula may begin, as a set of a regular expression says them."""
+_RUN = re.compile(f"'*[{RISKY}]")
 # What a spreadsheet shows as it is: a number of no more digits than it shows in a column, and
 # a telephone number with spaces, which is neither a number nor a formula.
 _HARMLESS = re.compile(r"-[0-9]{1,10}(\.[0-9]{1,4})?%?|\+[0-9]{1,3}( [0-9]+)+|[-—]+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias, assert_never
@@ -23,6 +22,7 @@ from formgen.model.fields import (
     DateField,
     Field,
     ImageField,
+    ListField,
     NumberField,
     TextField,
 )
@@ -41,10 +41,11 @@ def readers_of(fields: Sequence[Field], base: Path | None) -> dict[str, Reader]:
     readers: dict[str, Reader] = {}
     for field in fields:
         try:
-            if not isinstance(field, ComputedField):
+            if not isinstance(field, ComputedField | ListField):
                 readers[field.name] = _reader(field, base)
-        except re.error as error:
-            message = f"the pattern {quote(error.pattern)} of `{field.name}` is wrong: {error.msg}"
+        except ValueError as error:
+            pattern = getattr(field, "pattern", "")
+            message = f"the pattern {quote(pattern)} of `{field.name}` is wrong: {error}"
             found.error("bad-pattern", message, field.place)
     LayoutError.raise_if(found)
     return readers

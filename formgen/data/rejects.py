@@ -19,6 +19,7 @@ from typing import IO, Self
 
 from formgen.data.cells import cell_text
 from formgen.data.formula import neutralised
+from formgen.data.lists import PlacedRow
 from formgen.data.sources.header import REASON
 from formgen.data.sources.record import RawRecord
 from formgen.diagnostics import Diagnostic, Severity
@@ -43,8 +44,14 @@ class RejectsWriter:
     def add(self, raw: RawRecord, diagnostics: Iterable[Diagnostic]) -> None:
         """Take a record that is not printed because of the errors among `diagnostics`.
 
-        Raises OutputError if the disk is full.
+        One that was gathered from rows of a table goes back to them, each with what is wrong in
+        it. Raises OutputError if the disk is full.
         """
+        for part, found in _rows(raw, diagnostics):
+            self._add(part, found)
+        self.count += 1
+
+    def _add(self, raw: RawRecord, diagnostics: Iterable[Diagnostic]) -> None:
         for column in raw.values:
             self._columns.setdefault(column, len(self._columns))
         cells = {self._columns[column]: cell_text(value) for column, value in raw.values.items()}
@@ -57,7 +64,6 @@ class RejectsWriter:
             self._rows.write(json.dumps(row) + "\n")
         except OSError as error:
             raise explained(error, self.path) from error
-        self.count += 1
 
     def close(self) -> None:
         """Write the file, if any record was taken; raises OutputError if it cannot be written."""
@@ -112,6 +118,33 @@ class RejectsWriter:
             for index, text in cells:
                 row[index] = neutralised(text)
             yield [*row, neutralised(why), *map(neutralised, extra)]
+
+
+def _rows(
+    raw: RawRecord, diagnostics: Iterable[Diagnostic]
+) -> Iterator[tuple[RawRecord, Iterable[Diagnostic]]]:
+    """Yield the rows of a table that a record was gathered from, else the record itself.
+
+    What is wrong with no row of them in particular stands at the first.
+    """
+    name, rows = _gathered(raw)
+    if not rows:
+        yield raw, diagnostics
+        return
+    head = {column: value for column, value in raw.values.items() if column != name}
+    found: dict[int, list[Diagnostic]] = {row.place.row: [] for row in rows}
+    for diagnostic in diagnostics:
+        found.get(diagnostic.place.row, found[rows[0].place.row]).append(diagnostic)
+    for row in rows:
+        yield RawRecord({**head, **row}, row.place), found[row.place.row]
+
+
+def _gathered(raw: RawRecord) -> tuple[str, list[PlacedRow]]:
+    """Return the list of a record that stood in a table, by name; an empty one if there is none."""
+    for name, value in raw.values.items():
+        if isinstance(value, list) and value and all(isinstance(v, PlacedRow) for v in value):
+            return name, value
+    return "", []
 
 
 def reason(diagnostics: Iterable[Diagnostic]) -> str:

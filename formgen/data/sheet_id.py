@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
+from operator import itemgetter
 
 from formgen.base36 import base36
 from formgen.data.cells import cell_text
@@ -12,6 +13,8 @@ from formgen.data.cells import cell_text
 _LENGTH = 11
 _BLANKS = 1
 """Ids that no record gets: all zeros is the id of a blank sheet."""
+
+_IDS = 36**_LENGTH - _BLANKS
 
 # Control characters (unit and record separator): no value that is printed has them.
 _BETWEEN, _BEHIND = "\x1f", "\x1e"
@@ -24,8 +27,8 @@ def sheet_id(form_id: str, key: str, record: Mapping[str, object]) -> str:
     digits; the id tells nothing about the record and is never all zeros. It is the same on every
     machine: a hash (BLAKE2b, 64 bits) of the values as CSV spells them.
     """
-    columns, said = _ordered(tuple(record))
-    values = [record[column] for column in columns]
+    said, values_of = _ordered(tuple(record))
+    values = values_of(record)
     try:
         text = _BETWEEN.join(values)  # type: ignore[arg-type]
     except TypeError:
@@ -33,14 +36,18 @@ def sheet_id(form_id: str, key: str, record: Mapping[str, object]) -> str:
     whole = f"{form_id}{_BEHIND}{key}{_BEHIND}{said}{_BEHIND}{text}"
     digest = blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     number = int.from_bytes(digest, "big")
-    return base36(_BLANKS + number % (36**_LENGTH - _BLANKS), _LENGTH)
+    return base36(_BLANKS + number % _IDS, _LENGTH)
 
 
 @lru_cache(maxsize=256)
-def _ordered(columns: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Return the columns in the order of their names, and the names in one text."""
-    ordered = tuple(sorted(columns))
-    return ordered, _BETWEEN.join(ordered)
+def _ordered(
+    columns: tuple[str, ...],
+) -> tuple[str, Callable[[Mapping[str, object]], tuple[object, ...]]]:
+    """Return the columns in the order of their names as a text, and what takes their values."""
+    ordered = sorted(columns)
+    if len(ordered) > 1:
+        return _BETWEEN.join(ordered), itemgetter(*ordered)
+    return _BETWEEN.join(ordered), lambda record: tuple(record.values())
 
 
 def _text(value: object) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from formgen.data.refusal import Refusal, kind, quote
 from formgen.model.fields import TextField
+from formgen.model.patterns import Matches, SlowPatternError, compile_pattern, is_plain
 
 _LINE_END = re.compile("\r\n?|\u2028|\u2029")
 # Noncharacters of the Unicode Standard, section 23.7; the last two of each plane are tested apart.
@@ -40,26 +41,45 @@ _HALF_WIDTH_SIGNS = _FORMS | {0x3000: 0x20}
 def text_reader(field: TextField) -> Callable[[object], str | None]:
     """Return a function from a raw value to the text of `field`, or None for no text.
 
-    The function raises Refusal. Raises re.error if the field's pattern is none.
+    The function raises Refusal. Raises ValueError if the field's pattern is none.
     """
-    pattern = re.compile(field.pattern) if field.pattern else None
+    matches = _matcher(field) if field.pattern else None
     longest = field.max_length
-    folds = bool(pattern) or field.half_width
+    folds = bool(matches) or field.half_width
 
     def read(value: object) -> str | None:
-        text = clean(value if isinstance(value, str) else as_text(value))
+        given = value if isinstance(value, str) else as_text(value)
+        text = given.strip()
+        if not given.isprintable() or "E+" in text or text[:1] in _SUSPECT:
+            text = clean(given)
         if folds and not text.isascii():
-            text = _folded(text, pattern)
+            text = _folded(text, matches)
         if longest and len(text) > longest:
             raise Refusal(
                 "too-long",
                 f"{quote(text)} has {len(text)} characters; allowed: at most {longest}",
             )
-        if pattern and text and not pattern.fullmatch(text):
+        if matches and text and not matches(text):
             raise _mismatch(text, field)
         return text or None
 
     return read
+
+
+def _matcher(field: TextField) -> Matches:
+    matches = compile_pattern(field.pattern)
+
+    def checked(text: str) -> bool:
+        try:
+            return matches(text)
+        except SlowPatternError:
+            raise Refusal(
+                "slow-pattern",
+                f"{quote(text)} cannot be checked: its pattern takes too long",
+                "write the pattern without groups that are repeated",
+            ) from None
+
+    return matches if is_plain(field.pattern) else checked
 
 
 def _mismatch(text: str, field: TextField) -> Refusal:
@@ -71,16 +91,16 @@ def _mismatch(text: str, field: TextField) -> Refusal:
     return Refusal("bad-pattern", message)
 
 
-def _folded(text: str, pattern: re.Pattern[str] | None) -> str:
+def _folded(text: str, matches: Matches | None) -> str:
     """Return `text` with ASCII letters and digits for full-width ones.
 
     Full-width signs become ASCII ones only where that makes the text match: many of them are
     Chinese punctuation.
     """
     text = text.translate(_HALF_WIDTH)
-    if pattern and not pattern.fullmatch(text):
+    if matches and not matches(text):
         plain = text.translate(_HALF_WIDTH_SIGNS).strip()
-        return plain if pattern.fullmatch(plain) else text
+        return plain if matches(plain) else text
     return text
 
 

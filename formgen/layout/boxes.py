@@ -6,7 +6,8 @@ nothing. A slot is filled by `layout.fill`, which answers with marks again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -226,7 +227,8 @@ class Sheet:
     """A laid-out form. `geometry_id` is a hash of five characters over the place of every slot.
 
     `form` is what was laid out, for writers that rebuild its structure; `warnings` are what should
-    be known about the sheet though it can be printed.
+    be known about the sheet though it can be printed. `items` are those of lists on each page (by
+    its number from 1): from, and to (exclusive), counted from 0.
     """
 
     pages: tuple[Page, ...]
@@ -238,6 +240,7 @@ class Sheet:
     dated: date | None = None
     form: Form | None = None
     warnings: tuple[Diagnostic, ...] = ()
+    items: Mapping[int, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from formgen.geometry import Rect
 from formgen.layout.context import Context
 from formgen.layout.defaults import CELL_LEADING
 from formgen.layout.fill_entries import fills_cell, measure_filling
 from formgen.layout.grid import MeasuredCell
-from formgen.layout.growing import MOST_REMEMBERED, any_grows
 from formgen.layout.inline import Item
 from formgen.layout.natural import Widths, content_widths, widest
 from formgen.layout.recording import recorded_area
@@ -25,28 +24,7 @@ Flow = Callable[[Context, tuple[Block, ...], Pt], list[Unit]]
 
 
 def measure_cell(ctx: Context, cell: Cell, width: Pt, flow: Flow) -> MeasuredCell:
-    """Measure the content of a cell whose inner width is `width`, or recall what was measured."""
-    if ctx.memo is None or any_grows(cell.content):
-        return _measured(ctx, cell, width, flow)
-    around = (ctx.font, ctx.align, ctx.in_cell, ctx.page, ctx.pages, ctx.reserve)
-    key = (id(cell), width, *around, ctx.air, ctx.closed, ctx.balanced)
-    known = ctx.memo.get(key)
-    if not isinstance(known, _Remembered):
-        known = _Remembered(cell, _measured(ctx, cell, width, flow))
-        if len(ctx.memo) < MOST_REMEMBERED:
-            ctx.memo[key] = known
-    return known.measured
-
-
-@dataclass(frozen=True, slots=True)
-class _Remembered:
-    """A measured cell; it holds on to the cell, so that no other one can have its id."""
-
-    cell: Cell
-    measured: MeasuredCell
-
-
-def _measured(ctx: Context, cell: Cell, width: Pt, flow: Flow) -> MeasuredCell:
+    """Measure the content of a cell whose inner width is `width`."""
     if cell.vertical:
         return measure_vertical(ctx, cell, width)
     if len(cell.content) == 1 and fills_cell(cell.content[0]):
@@ -59,6 +37,27 @@ def _measured(ctx: Context, cell: Cell, width: Pt, flow: Flow) -> MeasuredCell:
         return place_units(units, rect.x, top_of(cell, rect, height), rect.w)[0]
 
     return MeasuredCell(height, place)
+
+
+_MOST_PLACES = 64
+"""Places of a cell whose items are kept; what grows above it moves it down by whole lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecalledPlacing:
+    """Places what no value can change, and recalls what stood in a place before."""
+
+    place: Callable[[Rect], list[Item]]
+    _known: dict[Rect, list[Item]] = field(default_factory=dict)
+
+    def __call__(self, rect: Rect) -> list[Item]:
+        """Return the items of the cell in `rect`; they are not to be changed."""
+        items = self._known.get(rect)
+        if items is None:
+            if len(self._known) >= _MOST_PLACES:
+                self._known.clear()
+            items = self._known[rect] = self.place(rect)
+        return items
 
 
 def cell_widths(ctx: Context, cell: Cell) -> Widths:

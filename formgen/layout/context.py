@@ -41,7 +41,8 @@ class Context:
     footers only (0 elsewhere). `reserve` is width taken from the right of the type area for the
     identity code. In a cell, `air` is the space above its content, `closed` whether a rule stands
     below it, and `balanced` whether the lines of its text are made alike. `ink` is the colour of
-    values. `memo` keeps what no value can change, from one layout of a form to its next.
+    values, `number` that of the item of a list.
+    `memo` keeps what no value can change, from one layout of a form to its next.
     """
 
     book: FontBook
@@ -60,6 +61,7 @@ class Context:
     closed: bool = False
     balanced: bool = False
     ink: Color = INK
+    number: int = 0
     memo: dict[tuple[object, ...], object] | None = None
 
     def styled(self, style: TextStyle) -> Context:

@@ -7,7 +7,7 @@ of the record; all of a record's problems are gathered.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from formgen.diagnostics import Diagnostics, Place
@@ -88,7 +88,7 @@ class Filler:
                 assert_never(slot)
 
     def _place(self, field: str) -> Place:
-        return replace(self.values.place, field=field, record=self.values.key)
+        return self.values.place_of(field)
 
     def _shape(self, text: str, font: Font, field: str) -> Glyphs:
         def missing(char: str) -> None:

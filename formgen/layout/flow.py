@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import assert_never
 
 from formgen.geometry import Rect
+from formgen.layout.accent import accent_ink
 from formgen.layout.boxes import Line
+from formgen.layout.cells import RecalledPlacing
 from formgen.layout.choice_grid import choice_grid_units, wrapped_check_units
 from formgen.layout.context import Context, Font
 from formgen.layout.defaults import CUT_HEIGHT, INK, PARAGRAPH_AFTER, QUIET_INK, RULE_WEIGHT
 from formgen.layout.drawing import scissors
 from formgen.layout.entries import add_entry
 from formgen.layout.fill_entries import Placing, fills_cell, measure_filling
+from formgen.layout.growing import MOST_REMEMBERED, any_grows
 from formgen.layout.inline import Item, Strand
 from formgen.layout.paragraph import paragraph_context, paragraph_units, spaced
 from formgen.layout.recording import recorded_area
@@ -55,12 +58,37 @@ def flow(ctx: Context, blocks: Sequence[Block], width: Pt) -> list[Unit]:
         if isinstance(block, PageBreak):
             broken = True
             continue
-        made = block_units(ctx, block, width)
+        made = _recalled_units(ctx, block, width)
         if broken and made:
             made[0] = replace(made[0], break_before=True)
             broken = False
         units += made
     return units
+
+
+def _recalled_units(ctx: Context, block: Block, width: Pt) -> list[Unit]:
+    """Return the units of a block; those of the body that no value can change are remembered."""
+    if ctx.memo is None or ctx.in_cell or ctx.page:
+        return block_units(ctx, block, width)
+    key = ("body", id(block), width)
+    known = ctx.memo.get(key)
+    if not isinstance(known, _Remembered):
+        known = _Remembered(block, block_units(ctx, block, width))
+        if len(ctx.memo) < MOST_REMEMBERED and not any_grows((block,)):
+            known = ctx.memo[key] = _Remembered(block, [_replaced(unit) for unit in known.units])
+    return list(known.units)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """The units of a block; it holds on to the block, so that no other one can have its id."""
+
+    block: Block
+    units: list[Unit]
+
+
+def _replaced(unit: Unit) -> Unit:
+    return replace(unit, place=RecalledPlacing(unit.place)) if unit.place else unit
 
 
 def block_units(ctx: Context, block: Block, width: Pt) -> list[Unit]:
@@ -76,7 +104,11 @@ def block_units(ctx: Context, block: Block, width: Pt) -> list[Unit]:
         case Spacer():
             return [Unit(block.height, spacer=True)]
         case HorizontalRule():
-            return [_horizontal_rule(block, block.color or ctx.accent or INK)]
+            return [
+                _horizontal_rule(
+                    block, block.color or (accent_ink(ctx.accent) if ctx.accent else INK)
+                )
+            ]
         case CutLine():
             return [_cut_line(ctx, block)]
         case Keep() | Foot():

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from formgen.geometry import Rect
+from formgen.layout.accent import accent_tint
 from formgen.layout.boxes import Box, Line, TableGrid
-from formgen.layout.defaults import ACCENT_SHARE, BAND_TINT, FRAME_WEIGHT, LABEL_TINT, RULE_WEIGHT
+from formgen.layout.defaults import BAND_TINT, FRAME_WEIGHT, LABEL_TINT, RULE_WEIGHT
 from formgen.layout.edges import Edges
 from formgen.layout.grid import GridCell, TableLayout
 from formgen.layout.inline import Item
+from formgen.layout.lists import called_after, item_row
 from formgen.layout.placed import PlacedCell, PlacedTable
 from formgen.layout.recording import recorded_cell, recorded_table
 from formgen.model.style import Color
@@ -43,8 +45,8 @@ class Fragment:
         """Return the cells of the fragment with their rectangles, row by row."""
         found = []
         at = {row: index for index, row in enumerate(self.rows)}
-        for cell in self.table.cells:
-            if cell.row in at:
+        for row in self.rows:
+            for cell in self.table.by_row.get(row, ()):
                 top, bottom = self.ys[at[cell.row]], self.ys[at[cell.row] + cell.rows]
                 x, right = self.xs[cell.column], self.xs[cell.column + cell.columns]
                 found.append((cell, Rect(x, top, right - x, bottom - top)))
@@ -63,6 +65,9 @@ def draw_fragment(fragment: Fragment) -> list[Item]:
     edges = Edges(rules)
     for tint, (cell, rect) in zip(tints, placed, strict=True):
         content = cell.content.place(rect.inset(cell.padding))
+        item = item_row(fragment.table.node, cell.row)
+        if item:
+            content = called_after(item, content)
         items.append(recorded_cell(_placed_cell(cell, rect, edges, tint), content))
     table = fragment.table
     whole = PlacedTable(table.node, table.head, fragment.xs, fragment.ys, fragment.rows, ())
@@ -82,14 +87,8 @@ def _tint(table: TableLayout, cell: GridCell, accent: Color | None) -> Color | N
     if table.node.lines == "none":
         return None
     if table.node.rows[cell.row].band:
-        return _on_white(accent, ACCENT_SHARE) if accent else BAND_TINT
+        return accent_tint(accent) if accent else BAND_TINT
     return LABEL_TINT if cell.cell.label else None
-
-
-def _on_white(color: Color, share: float) -> Color:
-    """Return the tint that `share` of a colour makes on white paper."""
-    parts = (int(color[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parts)
 
 
 # ---- rules ----------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from formgen.geometry import Insets, Rect
 from formgen.layout.inline import Item
@@ -35,7 +35,10 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableLayout:
-    """A measured table: widths, heights and cells; `head` header rows are repeated."""
+    """A measured table: widths, heights and cells; `head` header rows are repeated.
+
+    `by_row` are the cells by the row in which they start.
+    """
 
     node: Table
     widths: tuple[Pt, ...]
@@ -45,6 +48,18 @@ class TableLayout:
     number: int = 0
     head: int = 0
     accent: Color | None = None
+    by_row: Mapping[int, tuple[GridCell, ...]] = field(default_factory=dict)
+
+    def closing(self, row: int) -> range:
+        """Return the rows that close a page whose last row is `row`; none but among items."""
+        for repeat in self.node.repeats:
+            if repeat.start <= row < repeat.end - 1:
+                return repeat.closes
+        return range(0)
+
+    def is_closed(self, row: int) -> bool:
+        """Whether `row` is the last of the items of a list, and rows that close them follow."""
+        return any(repeat.foot and row == repeat.end - 1 for repeat in self.node.repeats)
 
     @property
     def head_height(self) -> Pt:

@@ -45,6 +45,7 @@ _PRODUCTS = [
     for product in range(37)
 ]
 """By the product so far and the next character, the product with it (MOD 37,36)."""
+_FIRST = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +122,20 @@ def identity_code(geometry_id: str, sheet_id: str, page: int) -> str:
     """
     if len(sheet_id) != _SHEET or not _is_code(sheet_id):
         raise ValueError(f"the sheet id `{sheet_id}` is not {_SHEET} of 0-9 A-Z")
-    start, end = _ends(geometry_id, page)
-    body = start + sheet_id + end
-    return body + check_character(body)
+    start, product, end = _ends(geometry_id, page)
+    checked = sheet_id + end
+    return start + checked + _check(checked, product)
 
 
 @lru_cache(maxsize=64)
-def _ends(geometry_id: str, page: int) -> tuple[str, str]:
-    """Return what stands before and behind the sheet id, apart from the check character."""
+def _ends(geometry_id: str, page: int) -> tuple[str, int, str]:
+    """Return what stands before and behind the sheet id, and the check's product so far."""
     if not 1 <= page <= LAST_PAGE:
         raise ValueError(f"page {page} cannot be in an identity code; allowed: 1 to {LAST_PAGE}")
     if len(geometry_id) != _GEOMETRY or not _is_code(geometry_id):
         raise ValueError(f"the geometry id `{geometry_id}` is not {_GEOMETRY} of 0-9 A-Z")
-    return VERSION + geometry_id, base36(page, _PAGE)
+    start = VERSION + geometry_id
+    return start, _product(start, _FIRST), base36(page, _PAGE)
 
 
 def parse_identity(code: str) -> Identity:
@@ -166,10 +168,17 @@ def check_character(text: str) -> str:
 
     It finds every single wrong character and almost every swap of two neighbours.
     """
-    product = 36
+    return _check(text, _FIRST)
+
+
+def _check(text: str, product: int) -> str:
+    return DIGITS[(37 - _product(text, product)) % 36]
+
+
+def _product(text: str, product: int) -> int:
     for character in text:
         product = _PRODUCTS[product][character]
-    return DIGITS[(37 - product) % 36]
+    return product
 
 
 def _is_code(text: str) -> bool:

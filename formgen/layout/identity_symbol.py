@@ -23,8 +23,9 @@ _VALUE = {char: value for value, char in enumerate(DIGITS)}
 _LENGTH = 20
 _PAIRS = _LENGTH // 2
 _PAIR_BITS = 11
-_PACKED = (SIZE * SIZE + 7) // 8
-_PADDING = 8 * _PACKED - SIZE * SIZE
+_ROW = (SIZE + 7) // 8 * 8
+"""Bits of a row of the picture: each begins with a byte."""
+_ALL = (1 << SIZE * _ROW) - 1
 _FINDER = 8  # modules along a side of a finder pattern with its light separator
 _MASK_AT = SIZE * SIZE - 1 - (8 * SIZE + 4)  # where these three bits end: row 8, columns 2 to 4
 _FORMAT_MASK = 0b101  # what the three bits of the format information that name the mask are XORed
@@ -45,33 +46,27 @@ _MASKS: tuple[Callable[[int, int], int], ...] = (
 """A module in row i and column j is turned where this is 0 (ISO/IEC 18004, table 10)."""
 
 
-def identity_modules(code: str, *, finders: bool = True) -> tuple[str, ...]:
+def identity_modules(code: str) -> tuple[str, ...]:
     """Return the 21 rows of the QR symbol (version 1, level M) of twenty of 0-9 A-Z.
 
-    Without `finders` the modules of the three finder patterns are light; no dark module touches
-    them, so they can be drawn apart. Raises ValueError if `code` is not of this kind.
+    Raises ValueError if `code` is not of this kind.
     """
-    return _rows(_symbol(code, _base() if finders else _base_without_finders()))
+    dark = int.from_bytes(identity_picture(code), "big") ^ _ALL
+    bits = f"{dark:0{SIZE * _ROW}b}"
+    return tuple([bits[at : at + SIZE] for at in range(0, SIZE * _ROW, _ROW)])
 
 
-def packed_identity(code: str) -> bytes:
-    """Return the modules of a symbol without its finder patterns, row by row, eight to a byte."""
-    return (_symbol(code, _base_without_finders()) << _PADDING).to_bytes(_PACKED, "big")
+def identity_picture(code: str) -> bytes:
+    """Return the symbol of a code as a picture of one bit a module, 0 for dark, 1 for light.
 
-
-def _symbol(code: str, symbol: int) -> int:
-    """Return the modules of a code's symbol, made from that of the base."""
+    It goes row by row, each begins with a byte. Raises ValueError as `identity_modules` does.
+    """
     if len(code) != _LENGTH:
         raise ValueError(f"`{code}` has {len(code)} characters; allowed: {_LENGTH}")
+    picture = _base_picture()
     for part, start, end in _parts():
-        symbol ^= part[code[start:end]]
-    return symbol
-
-
-@cache
-def finder_modules() -> tuple[str, ...]:
-    """Return the rows of the three finder patterns, which stand apart in every symbol."""
-    return _rows(_number(identity_modules(_BASE)) & _bits(_is_finder))
+        picture ^= part[code[start:end]]
+    return picture.to_bytes(SIZE * _ROW // 8, "big")
 
 
 class _Part(dict[str, int]):
@@ -109,14 +104,17 @@ def _base() -> int:
 
 
 @cache
-def _base_without_finders() -> int:
-    return _base() & ~_bits(_is_finder)
+def _base_picture() -> int:
+    return _in_rows(_base() ^ _bits(lambda row, column: True))
 
 
 @cache
 def _parts() -> tuple[tuple[_Part, int, int], ...]:
     """Return the parts, each with where its pair starts and ends in a code."""
-    return tuple((_Part(_learnt(place)), 2 * place, 2 * place + 2) for place in range(_PAIRS))
+    return tuple(
+        (_Part(tuple(map(_in_rows, _learnt(place)))), 2 * place, 2 * place + 2)
+        for place in range(_PAIRS)
+    )
 
 
 def _learnt(place: int) -> tuple[int, ...]:
@@ -198,6 +196,8 @@ def _number(rows: tuple[str, ...]) -> int:
     return int("".join(rows), 2)
 
 
-def _rows(symbol: int) -> tuple[str, ...]:
+def _in_rows(symbol: int) -> int:
+    """Return the bits of a symbol with room behind each row, so that the next begins a byte."""
     bits = f"{symbol:0{SIZE * SIZE}b}"
-    return tuple([bits[at : at + SIZE] for at in range(0, SIZE * SIZE, SIZE)])
+    rows = (bits[at : at + SIZE].ljust(_ROW, "0") for at in range(0, SIZE * SIZE, SIZE))
+    return int("".join(rows), 2)

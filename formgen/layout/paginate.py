@@ -85,10 +85,7 @@ def _breakable_part(chain: Sequence[Unit], pages: _Pages) -> Sequence[Unit]:
 
     It does not end in a heading if that can be helped.
     """
-    fitting = len(chain)
-    while fitting and not pages.fits(chain[:fitting]):
-        fitting -= 1
-    end = fitting
+    end = fitting = pages.fitting(chain)
     while end and chain[end - 1].hold is Hold.HEADING:
         end -= 1
     return chain[: end or fitting]
@@ -108,19 +105,35 @@ class _Pages:
         return not self.pages[-1]
 
     def turn(self) -> None:
-        """Start a new page."""
+        """Start a new page; rows that close the old one are placed below what stands on it."""
+        closing = self._last.closing if self._last else None
+        if closing:
+            self.put([closing])
         self.pages.append([])
         self._used, self._last = 0.0, None
 
     def fits(self, units: Sequence[Unit]) -> bool:
-        """Whether `units` fit under what stands on the page."""
-        return _walk(units, self._used, self._last)[0] <= self._room(len(self.pages) - 1) + _SLACK
+        """Whether `units` fit under what stands on the page, with the rows that would close it."""
+        end = _walk(units, self._used, self._last)[0] + units[-1].tail
+        return end <= self._room(len(self.pages) - 1) + _SLACK
+
+    def fitting(self, units: Sequence[Unit]) -> int:
+        """Return how many of `units` fit under what stands on the page."""
+        room = self._room(len(self.pages) - 1) + _SLACK
+        _, placements = _walk(units, self._used, self._last)
+        fitting = 0
+        for number, placement in enumerate(placements, 1):
+            if placement.bottom > room:
+                break
+            if placement.bottom + placement.unit.tail <= room:
+                fitting = number
+        return fitting
 
     def fits_next(self, units: Sequence[Unit]) -> bool:
         """Whether `units` fit a new page, which has more room than this one."""
         page = len(self.pages)
         larger = self._room(page) > self._room(page - 1)
-        return larger and _walk(units)[0] <= self._room(page) + _SLACK
+        return larger and _walk(units)[0] + units[-1].tail <= self._room(page) + _SLACK
 
     def put(self, units: Sequence[Unit]) -> None:
         """Place `units` on the page."""

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from formgen.diagnostics import NOWHERE, Place
 from formgen.geometry import Rect
+from formgen.layout.accent import accent_ink
 from formgen.layout.context import Context
 from formgen.layout.continued import ContinuedLines, continued_entry, further_lines, widened
 from formgen.layout.defaults import (
@@ -41,6 +42,7 @@ from formgen.model.blocks import (
     Paragraph,
     Photo,
     Picture,
+    RowNumber,
     Seal,
     Signature,
     Text,
@@ -61,6 +63,8 @@ def string_up(ctx: Context, content: Sequence[Inline], place: Place = NOWHERE) -
             case PageNumber():
                 number = _page_number(ctx, node, place)
                 strand.add_number(ctx, number, ctx.font.styled(node.style), node.of)
+            case RowNumber():
+                add_text_node(ctx, strand, Text(str(ctx.number), node.style, node.place))
             case Gap(width):
                 strand.add_space(width, ctx.font)
             case (
@@ -110,7 +114,7 @@ def paragraph_context(ctx: Context, node: Paragraph) -> Context:
 
 
 def _title_color(ctx: Context, node: Paragraph) -> Color | None:
-    return ctx.accent if node.level == 1 else None
+    return accent_ink(ctx.accent) if ctx.accent and node.level == 1 else None
 
 
 def paragraph_units(ctx: Context, node: Paragraph, width: Pt) -> list[Unit]:

@@ -30,6 +30,13 @@ def picture_size(node: Picture) -> tuple[Pt, Pt]:
 
     Raises ValueError, with a sentence fit for a user, if it is no sound PNG or JPEG.
     """
+    width, height = _size(node)
+    if node.max_width is None or width <= node.max_width:
+        return width, height
+    return node.max_width, height * node.max_width / width
+
+
+def _size(node: Picture) -> tuple[Pt, Pt]:
     across, down = pixel_size(node.data)
     if node.width is not None and node.height is not None:
         return node.width, node.height

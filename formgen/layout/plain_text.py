@@ -43,15 +43,18 @@ class _Alphabet:
         self._bold = bold
         self.face = book.glyph(sample, bold).face
         self._advances: dict[str, float] = {}
-        self._known: set[str] = set()
+        self._advance = self._advances.__getitem__
         self.ideographs: set[str] = set()
         self._strange: set[str] = set()
 
     def measured(self, text: str) -> tuple[str, float, Sequence[float]] | None:
         """Return what `PlainText.measured` does."""
-        if not self._known.issuperset(text) and not self._learnt(text):
-            return None
-        width = sum(map(self._advances.__getitem__, text))
+        try:
+            width = sum(map(self._advance, text))
+        except KeyError:
+            if not self._learnt(text):
+                return None
+            width = sum(map(self._advance, text))
         if text.isascii():
             return self.face, width, _NO_GAPS
         gaps = self._book.adjustments(text, self._bold)
@@ -63,12 +66,11 @@ class _Alphabet:
         """Look at the characters of `text` and return whether all of them are known now."""
         if not self._strange.isdisjoint(text):
             return False
-        for char in set(text) - self._known:
+        for char in set(text) - self._advances.keys():
             glyph = self._book.glyph(char, self._bold)
             if glyph.face != self.face or not _is_plain(char):
                 self._strange.add(char)
                 return False
-            self._known.add(char)
             self._advances[char] = glyph.advance
             if glyph.advance == 1.0 and classes(char) in "Iki":
                 self.ideographs.add(char)

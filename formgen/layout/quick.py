@@ -15,7 +15,6 @@ from formgen.diagnostics import Diagnostics
 from formgen.layout.boxes import (
     IdentitySlot,
     Mark,
-    Modules,
     Page,
     PenSlot,
     Run,
@@ -24,7 +23,6 @@ from formgen.layout.boxes import (
 )
 from formgen.layout.fill import SLOTS, Filler
 from formgen.layout.identity import identity_code
-from formgen.layout.identity_symbol import finder_modules, identity_modules
 from formgen.layout.plain_text import PlainText
 from formgen.layout.typesetter import Typesetter
 from formgen.layout.values import value_text
@@ -62,8 +60,7 @@ class FieldSlots:
 class QuickPage:
     """A page of the blank sheet: what never changes, and what fills its slots.
 
-    `static` are its own marks and the finder patterns of its identity codes, which stand apart in
-    their symbols and are the same in each.
+    `static` are its own marks.
     """
 
     page: Page
@@ -87,7 +84,6 @@ class QuickFiller:
         for item in page.items:
             if isinstance(item, IdentitySlot):
                 identities.append(self._identity(item))
-                static.append(Modules(item.rect, finder_modules()))
             elif not isinstance(item, SLOTS):
                 static.append(item)
             elif not isinstance(item, PenSlot):
@@ -147,7 +143,7 @@ class QuickText:
 
 
 class QuickIdentity:
-    """Fills the slot of an identity code, apart from the finder patterns."""
+    """Fills the slot of an identity code."""
 
     def __init__(self, slot: IdentitySlot, geometry_id: str, plain: PlainText) -> None:
         self.slot = slot
@@ -161,12 +157,6 @@ class QuickIdentity:
     def baseline(self, number: int) -> Pt:
         """Return the baseline of line 0 or 1 of the figures under the symbol."""
         return self.slot.text_y + number * self.slot.leading
-
-    def plain_marks(self, filler: Filler) -> Sequence[Mark]:
-        """Return the marks of a record's code by the plain way."""
-        marks = filler.slot(self.slot)
-        code = self.code(filler.values)
-        return [Modules(self.slot.rect, identity_modules(code, finders=False)), *marks[1:]]
 
     def lines(self, code: str) -> tuple[Figures, Figures] | None:
         """Return the two lines of figures, or None where no single face has all of them."""

@@ -23,7 +23,8 @@ def table_units(layout: TableLayout) -> list[Unit]:
         before = 0.0 if node.before is None else node.before
         after = 0.0 if node.after is None else node.after
         units[0] = replace(units[0], before=before)
-        units[-1] = replace(units[-1], after=after, hold=Hold.NONE)
+        hold = Hold.GROUP if node.keep_next else Hold.NONE
+        units[-1] = replace(units[-1], after=after, hold=hold)
     return units
 
 
@@ -35,7 +36,7 @@ def _joined(layout: TableLayout) -> set[int]:
 def _row_unit(layout: TableLayout, start: int, end: int) -> Unit:
     row = layout.node.rows[end - 1]
     hold = Hold.NONE
-    if row.band or end == layout.head:
+    if row.band or end == layout.head or layout.is_closed(end - 1):
         hold = Hold.HEADING
     elif row.keep_next or layout.node.keep:
         hold = Hold.GROUP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from formgen.geometry import Rect
 from formgen.layout.boxes import Box, Mark, Run
@@ -13,6 +14,10 @@ from formgen.text.fontbook import FontBook
 from formgen.text.linebreak import prepare
 from formgen.units import Pt
 
+MISSING_SIDE = 0.8
+"""The side of the frame in place of a character that no face has, in em."""
+MISSING_DROP = 0.1
+"""How far its top stands below that of the em box, in em."""
 Missing = Callable[[str], None]
 """Called with each character that no face has, where that is an error."""
 
@@ -39,15 +44,23 @@ class Glyphs:
 
 def shape(book: FontBook, text: str, font: Font, missing: Missing) -> Glyphs:
     """Return `text` with a face and a width for each character; report those no face has."""
-    prepared = prepare(text, lambda char: book.has(char, font.bold))
-    faces, widths = [], []
-    for char, glyph in zip(prepared, book.glyphs(prepared, font.bold), strict=True):
-        if not glyph.face and char != "\n" and book.missing == "error":
-            missing(char)
-        faces.append(glyph.face)
-        widths.append(glyph.advance * font.size)
-    gaps = tuple(gap * font.size for gap in book.adjustments(prepared, font.bold, faces))
-    return Glyphs(prepared, tuple(faces), tuple(widths), gaps)
+    glyphs = _shaped(book, text, font.size, font.bold)
+    if book.missing == "error" and not all(glyphs.faces):
+        for char, face in zip(glyphs.text, glyphs.faces, strict=True):
+            if not face and char != "\n":
+                missing(char)
+    return glyphs
+
+
+# A value that grows is shaped to see that it does, to measure its place, and to be set in it.
+@lru_cache(maxsize=256)
+def _shaped(book: FontBook, text: str, size: Pt, bold: bool) -> Glyphs:
+    prepared = prepare(text, lambda char: book.has(char, bold))
+    drawn = book.glyphs(prepared, bold)
+    faces = tuple([glyph.face for glyph in drawn])
+    widths = tuple([glyph.advance * size for glyph in drawn])
+    gaps = tuple([gap * size for gap in book.adjustments(prepared, bold, faces)])
+    return Glyphs(prepared, faces, widths, gaps)
 
 
 def set_glyphs(
@@ -86,8 +99,9 @@ def _missing_boxes(
     """Return an empty frame for each character that no face has (`--missing-glyph box`)."""
     marks: list[Mark] = []
     for width in glyphs.widths[start:end]:
-        side = font.size * 0.8
-        rect = Rect(x + (width - side) / 2, baseline - font.size * (EM_ASCENT - 0.1), side, side)
+        side = font.size * MISSING_SIDE
+        top = baseline - font.size * (EM_ASCENT - MISSING_DROP)
+        rect = Rect(x + (width - side) / 2, top, side, side)
         marks.append(Box(rect, stroke=0.5, color=font.color))
         x += width
     return marks

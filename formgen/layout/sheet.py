@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -16,7 +16,16 @@ from formgen.layout.fill import SLOTS
 from formgen.layout.flow import flow
 from formgen.layout.furniture import Furniture
 from formgen.layout.grid import TableLayout
-from formgen.layout.identity import geometry_id
+from formgen.layout.identity import LAST_PAGE, geometry_id
+from formgen.layout.imposition import check_imposition
+from formgen.layout.lists import (
+    PageRows,
+    called_after_page,
+    has_lists,
+    page_fields,
+    page_rows,
+    with_items,
+)
 from formgen.layout.paginate import Placement, paginate
 from formgen.layout.paper import check_bodies, check_paper
 from formgen.layout.placed import Structure, flatten
@@ -45,15 +54,16 @@ def lay_out(form: Form, book: FontBook, values: Values = BLANK, memo: Memo | Non
     Raises LayoutError with everything that is wrong with the layout.
     """
     problems = Diagnostics()
+    form = with_items(form, values)
     furniture = Furniture(form, _context(form, book, values, problems, memo))
-    pages = _compose(form, furniture, problems)
+    pages, items = _compose(form, furniture, problems)
     LayoutError.raise_if(problems)
     slots = [[item for item in page.items if isinstance(item, SLOTS)] for page in pages]
     subject = " ".join(part for part in (form.number, form.version) if part)
     author = form.author or NO_AUTHOR
     return Sheet(
         tuple(pages), geometry_id(slots), form.title, author, form.lang, subject, form.dated,
-        form, tuple(problems),
+        form, tuple(problems), items,
     )  # fmt: skip
 
 
@@ -69,8 +79,11 @@ def _context(
     )  # fmt: skip
 
 
-def _compose(form: Form, furniture: Furniture, problems: Diagnostics) -> list[Page]:
+def _compose(
+    form: Form, furniture: Furniture, problems: Diagnostics
+) -> tuple[list[Page], Mapping[int, PageRows]]:
     check_paper(form, problems)
+    check_imposition(form, problems)
     body = tuple(block for block in form.body if not isinstance(block, Foot))
     foot = tuple(block for block in form.body if isinstance(block, Foot))
     # Only the first page can differ: its header and footer are measured once, the others' once.
@@ -78,15 +91,26 @@ def _compose(form: Form, furniture: Furniture, problems: Diagnostics) -> list[Pa
     units = flow(furniture.ctx, body, first.w)
     units, foot_units = _numbered(units, flow(furniture.ctx, foot, first.w))
     if not check_bodies(form, (first, later), furniture.ctx.font.size * CELL_LEADING, problems):
-        return []
+        return [], {}
     room, broken = (lambda page: later.h if page else first.h), _broken_reporter(problems)
     placed = paginate(units, room, _reporter(problems), broken)
     if foot_units:
         placed = _with_foot(placed, foot_units, (first.h, later.h), foot[0].place, problems)
-    return [
+    _check_count(form, len(placed), problems)
+    pages = [
         _page(form, furniture, later if number else first, (number, len(placed)), placements)
         for number, placements in enumerate(placed)
     ]
+    return pages, page_rows(placed) if has_lists(form) else {}
+
+
+def _check_count(form: Form, pages: int, problems: Diagnostics) -> None:
+    if form.identity and pages > LAST_PAGE:
+        problems.error(
+            "too-many-pages",
+            f"the sheet has {pages} pages; the identity code can number {LAST_PAGE}",
+            hint='divide the record, or leave the code out with `identity="no"` of <form>',
+        )
 
 
 def _numbered(*flows: list[Unit]) -> tuple[list[Unit], ...]:
@@ -98,7 +122,10 @@ def _numbered(*flows: list[Unit]) -> tuple[list[Unit], ...]:
             return unit
         table = unit.rows.table
         if id(table) not in tables:
-            tables[id(table)] = replace(table, number=len(tables))
+            number = len(tables)
+            tables[id(table)] = table if table.number == number else replace(table, number=number)
+        if tables[id(table)] is table:
+            return unit
         return replace(unit, rows=replace(unit.rows, table=tables[id(table)]))
 
     return tuple([numbered(unit) for unit in units] for units in flows)
@@ -168,13 +195,14 @@ def _page(
 ) -> Page:
     """Return one page; `number` is its index and the count of pages."""
     before, after = furniture.draw(*number, body)
-    items, grids = draw(placements, body.x, body.y, body.w)
+    content, grids = draw(placements, body.x, body.y, body.w)
     everything: list[Mark | Slot] = []
     parts = []
-    for part in (before, items, after):
+    for part in (before, content, after):
         flat, nodes = flatten(part, len(everything))
         everything += flat
         parts.append(recorded_blocks(nodes))
     structure = Structure(body, *parts)
     page = form.page
-    return Page(page.width, page.height, tuple(everything), tuple(grids), structure)
+    items = tuple(called_after_page(everything, page_fields(form), number[0] + 1))
+    return Page(page.width, page.height, items, tuple(grids), structure)

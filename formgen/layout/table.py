@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from formgen.geometry import Insets
-from formgen.layout.cells import Flow, cell_widths, measure_cell
+from formgen.layout.cells import Flow, RecalledPlacing, cell_widths, measure_cell
 from formgen.layout.columns import Natural, column_widths
 from formgen.layout.context import Context
 from formgen.layout.defaults import (
@@ -16,7 +17,9 @@ from formgen.layout.defaults import (
     LABEL_PADDING,
     ROW_HEIGHT,
 )
-from formgen.layout.grid import GridCell, TableLayout
+from formgen.layout.grid import GridCell, MeasuredCell, TableLayout
+from formgen.layout.growing import MOST_REMEMBERED, any_grows
+from formgen.layout.lists import item_context, item_row
 from formgen.model.blocks import Cell, Code, Photo, Row, Seal, Table
 from formgen.units import Pt, to_mm
 
@@ -50,9 +53,11 @@ def lay_out_table(ctx: Context, node: Table, width: Pt, flow: Flow) -> TableLayo
     heights = _row_heights(ctx, node, cells)
     spare = width - sum(widths)
     offset = {"center": spare / 2, "right": spare}.get(node.align, 0.0)
+    by_row = {row: tuple(group) for row, group in groupby(cells, lambda cell: cell.row)}
     return TableLayout(
-        node, tuple(widths), tuple(heights), cells, offset, head=node.head, accent=ctx.accent
-    )
+        node, tuple(widths), tuple(heights), cells, offset, head=node.head, accent=ctx.accent,
+        by_row=by_row,
+    )  # fmt: skip
 
 
 def _naturals(ctx: Context, node: Table, places: list[tuple[int, int, Cell, int]]) -> list[Natural]:
@@ -60,9 +65,13 @@ def _naturals(ctx: Context, node: Table, places: list[tuple[int, int, Cell, int]
     autos = {i for i, track in enumerate(node.columns) if track.kind == "auto"}
     found = []
     for row, column, cell, _ in places:
+        item = item_row(node, row)
+        if item and item.number > 1:
+            continue
         if autos.intersection(range(column, column + cell.colspan)):
+            around = item_context(ctx, item) if item else ctx
             padding = _padding(node, cell)
-            asked = cell_widths(_cell_context(ctx, node.rows[row], cell), cell)
+            asked = cell_widths(_cell_context(around, node.rows[row], cell), cell)
             whole = asked.beside(padding.left + padding.right)
             found.append(Natural(column, column + cell.colspan, whole))
     return sorted(found, key=lambda natural: natural.end - natural.start)
@@ -122,16 +131,47 @@ def _measure_cells(
     flow: Flow,
 ) -> tuple[GridCell, ...]:
     measured = []
+    around, item, last = ctx, None, -1
     for index, column, cell, rows in places:
+        if node.repeats and index != last:
+            item, last = item_row(node, index), index
+            around = item_context(ctx, item) if item else ctx
         width = sum(widths[column : column + cell.colspan])
-        inner = _cell_context(ctx, node.rows[index], cell)
-        padding = _tightened(inner, cell, _padding(node, cell), width)
-        room = width - padding.left - padding.right
-        closed = node.lines in ("all", "rows") and "bottom" in cell.lines
-        inner = replace(inner, air=padding.top, closed=closed)
-        content = measure_cell(inner, cell, max(room, 1.0), flow)
-        measured.append(GridCell(cell, index, column, rows, cell.colspan, content, padding))
+        row = (
+            item.part if item else index
+        )  # what no value can change is the same in the rows of all items
+        key = (id(cell), row, column, width, ctx.font, ctx.align, ctx.page, ctx.pages)
+        known = ctx.memo.get(key) if ctx.memo is not None else None
+        if not isinstance(known, GridCell):
+            content, padding = _measured_content(around, node, index, cell, width, flow)
+            known = GridCell(cell, index, column, rows, cell.colspan, content, padding)
+            known = _remembered(around, key, known)
+        measured.append(known if known.row == index else replace(known, row=index))
     return tuple(measured)
+
+
+def _measured_content(
+    ctx: Context, node: Table, row: int, cell: Cell, width: Pt, flow: Flow
+) -> tuple[MeasuredCell, Insets]:
+    """Return the measured content of a cell, and the padding around it."""
+    inner = _cell_context(ctx, node.rows[row], cell)
+    padding = _tightened(inner, cell, _padding(node, cell), width)
+    room = width - padding.left - padding.right
+    closed = node.lines in ("all", "rows") and "bottom" in cell.lines
+    inner = replace(inner, air=padding.top, closed=closed)
+    return measure_cell(inner, cell, max(room, 1.0), flow), padding
+
+
+def _remembered(ctx: Context, key: tuple[object, ...], cell: GridCell) -> GridCell:
+    """Keep a measured cell for the next sheets of the form, if no value can change it.
+
+    It holds on to the cell of the form, so that no other one can have its id.
+    """
+    if ctx.memo is None or len(ctx.memo) >= MOST_REMEMBERED or any_grows(cell.cell.content):
+        return cell
+    content = MeasuredCell(cell.content.height, RecalledPlacing(cell.content.place))
+    kept = ctx.memo[key] = replace(cell, content=content)
+    return kept
 
 
 def _row_heights(ctx: Context, node: Table, cells: tuple[GridCell, ...]) -> list[Pt]:

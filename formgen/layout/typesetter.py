@@ -5,17 +5,24 @@ Only a record whose values outgrow their places (`overflow="grow"`) is laid out 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from formgen.diagnostics import Diagnostics
 from formgen.errors import DataError
 from formgen.layout.boxes import FilledPage, Sheet, TextSlot
 from formgen.layout.fill import fill
 from formgen.layout.fit import Fitter
+from formgen.layout.lists import of_sheet, page_fields
+from formgen.layout.plain_text import PlainText
 from formgen.layout.setting import shape
 from formgen.layout.sheet import Memo, lay_out
 from formgen.layout.values import value_text
 from formgen.model.form import Form
 from formgen.model.values import BLANK, Values
 from formgen.text.fontbook import FontBook
+
+if TYPE_CHECKING:
+    from formgen.data.page_totals import PageTotals
 
 
 class Typesetter:
@@ -27,6 +34,8 @@ class Typesetter:
         self.book = book
         self._memo: Memo = {}
         self.sheet = lay_out(form, book, memo=self._memo)
+        self._plain = {bold: PlainText(book, bold) for bold in (False, True)}
+        self._totals = _page_totals(form)
         self._growing = tuple(
             item
             for page in self.sheet.pages
@@ -39,22 +48,50 @@ class Typesetter:
 
         Raises DataError with every value that cannot be set, LayoutError if growing breaks a page.
         """
-        sheet = self.sheet
-        if self.outgrown(values):
-            sheet = lay_out(self.form, self.book, values, self._memo)
+        return self.set_apart(values) or (self.sheet, self._filled(self.sheet, values))
+
+    def set_apart(self, values: Values) -> tuple[Sheet, tuple[FilledPage, ...]] | None:
+        """Return what `set` does for a record that outgrows the blank sheet; None for others.
+
+        Raises what `set` raises.
+        """
+        if not values.lists and not any(self._too_big(slot, values) for slot in self._growing):
+            return None
+        sheet = lay_out(self.form, self.book, values, self._memo)
+        return sheet, self._filled(sheet, values)
+
+    def _filled(self, sheet: Sheet, values: Values) -> tuple[FilledPage, ...]:
         problems = Diagnostics()
+        if values.lists:
+            values = self._of_sheet(sheet, values, problems)
         filled = fill(sheet, self.book, values, problems)
         DataError.raise_if(problems)
-        return sheet, filled
+        return filled
 
-    def outgrown(self, values: Values) -> bool:
-        """Whether a value outgrows its place, so that the record has a sheet of its own."""
-        return any(self._too_big(slot, values) for slot in self._growing)
+    def _of_sheet(self, sheet: Sheet, values: Values, problems: Diagnostics) -> Values:
+        """Return the values of the slots of a sheet with lists, figures of its pages among them."""
+        if self._totals is None:
+            return of_sheet(values, {})
+        figures, refused = self._totals.of(values, sheet.items)
+        problems.extend(refusal.at(values.place_of(name)) for name, refusal in refused)
+        return of_sheet(values, figures)
 
     def _too_big(self, slot: TextSlot, values: Values) -> bool:
         value = values.get(slot.field)
         if value is None:
             return False
         text = value_text(value, slot.part, slot.format)
+        measured = self._plain[slot.bold].measured(text)
+        if measured and measured[1] * slot.size <= slot.rect.w - slot.indent:
+            return False
         fitter = Fitter(self.book, lambda t, font: shape(self.book, t, font, lambda char: None))
         return fitter.fit(text, slot) is None
+
+
+def _page_totals(form: Form) -> PageTotals | None:
+    """Return what computes the figures of pages, if there are any; Jinja is loaded only then."""
+    if not page_fields(form):
+        return None
+    from formgen.data.page_totals import PageTotals
+
+    return PageTotals(form.fields)

@@ -65,6 +65,24 @@ class Unit:
             return 0.0
         return self.rows.table.head_height
 
+    @property
+    def closing(self) -> Unit | None:
+        """The rows that close a page which ends in this unit, None if there are none."""
+        if self.rows is None or not self.rows.table.node.repeats:
+            return None
+        table = self.rows.table
+        rows = table.closing(self.rows.end - 1)
+        if not rows:
+            return None
+        span = RowSpan(table, rows.start, rows.stop)
+        return Unit(sum(table.heights[rows.start : rows.stop]), rows=span, source=self.source)
+
+    @property
+    def tail(self) -> Pt:
+        """Height of the rows that close a page which ends in this unit."""
+        closing = self.closing
+        return closing.height if closing else 0.0
+
 
 def gap_between(above: Unit | None, below: Unit) -> Pt:
     """Return the space between two neighbours; none at the top of a page or within a table."""

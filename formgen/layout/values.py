@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from formgen.layout.context import Font
 from formgen.layout.setting import Glyphs, shape
@@ -40,13 +42,22 @@ def _date_text(value: date, part: str, fmt: str) -> str:
 
 def break_value(
     book: FontBook, glyphs: Glyphs, font: Font, width: Pt, indent: Pt = 0.0
-) -> list[LineSpan]:
+) -> Sequence[LineSpan]:
     """Return the lines on which a shaped value is set within `width`, the first indented."""
+    return _broken(book, glyphs, font.size, font.bold, width, indent)
+
+
+# As `setting.shape`: a value that grows is broken to measure its place, and again to be set in it.
+@lru_cache(maxsize=128)
+def _broken(
+    book: FontBook, glyphs: Glyphs, size: Pt, bold: bool, width: Pt, indent: Pt
+) -> Sequence[LineSpan]:
     hangs = [
-        book.hang(char, font.bold, face) * font.size
+        book.hang(char, bold, face) * size
         for char, face in zip(glyphs.text, glyphs.faces, strict=True)
     ]
-    return break_lines(glyphs.text, glyphs.widths, glyphs.gaps, width - indent, width, hangs)
+    lines = break_lines(glyphs.text, glyphs.widths, glyphs.gaps, width - indent, width, hangs)
+    return tuple(lines)
 
 
 def lines_needed(book: FontBook, text: str, font: Font, width: Pt, indent: Pt = 0.0) -> int:

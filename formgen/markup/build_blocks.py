@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
 
@@ -154,6 +155,7 @@ def cell_content(node: Checked, context: Context) -> tuple[Block, ...]:
 
     An entry alone, or alone between blocks, is the block itself: it takes the cell's width.
     """
+    context = replace(context, fixed=True)
     blocks: list[Block] = []
     for is_running, group in groupby(node.children, key=_is_running):
         members = list(group)

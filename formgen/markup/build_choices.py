@@ -26,10 +26,14 @@ def build_choice(node: Checked, context: Context, style: TextStyle) -> Choice:
     )
     context.fields.declare(field, bare=bare)
     _declare_other(field, node, context)
+    if node[a.ONLY]:
+        context.fields.tick(field.name, node[a.ONLY], node.place)
     return Choice(
         field.name,
         node[a.BOX],
         node[a.CHOICE_COLUMNS],
+        bare=bool(node[a.ONLY]),
+        only=node[a.ONLY],
         box_size=node[a.BOX_SIZE],
         gap=node[a.GAP],
         align=node[a.ALIGN],

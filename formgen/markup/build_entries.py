@@ -55,6 +55,13 @@ def _overflow(node: Checked) -> Overflow:
     return Overflow(node[a.OVERFLOW], node[a.MIN_SIZE])
 
 
+def _text_overflow(node: Checked, context: Context) -> Overflow:
+    """Return what happens to a text that is too long; rows of a list grow by themselves."""
+    if context.part == "rows" and a.OVERFLOW.name not in node.given:
+        return Overflow("grow", node[a.MIN_SIZE])
+    return _overflow(node)
+
+
 def _text(node: Checked, context: Context, style: TextStyle) -> Entry:
     field = TextField(
         node[a.NAME],
@@ -75,7 +82,7 @@ def _text(node: Checked, context: Context, style: TextStyle) -> Entry:
         node[a.RULE_DISTANCE],
         node[a.ALIGN],
         style,
-        _overflow(node),
+        _text_overflow(node, context),
         place=node.place,
     )
 
@@ -120,7 +127,11 @@ def _computed(node: Checked, context: Context, style: TextStyle) -> Entry:
         node[a.EXPR],
         node[a.DECIMALS],
         node[a.UNIT],
+        node[a.OF],
     )
+    if field.of != "all" and context.part != "pagefoot":
+        message = f'`of="{field.of}"` is for <computed> in a <pagefoot>'
+        context.diagnostics.error("bad-attribute", message, node.place)
     context.fields.declare(field, bare=False)
     return _value_entry(node, style, field.unit)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from formgen.diagnostics import Diagnostics
@@ -10,9 +12,14 @@ from formgen.markup import attributes as a
 from formgen.markup.build_blocks import build_blocks
 from formgen.markup.checked import Checked
 from formgen.markup.context import Context
+from formgen.markup.options import OptionPicture
 from formgen.model.form import Band, Form, LayoutOption, PageSetup
+from formgen.model.imposition import Imposition
 from formgen.model.style import TextStyle
 from formgen.resources import Library
+
+_NO_BLOCKS = ("header", "footer", "imposition")
+"""What a form holds that does not flow with its body."""
 
 
 def build_form(
@@ -21,11 +28,15 @@ def build_form(
     form_id: str,
     options: tuple[LayoutOption, ...],
     diagnostics: Diagnostics,
+    pictures: Mapping[str, OptionPicture],
 ) -> Form:
-    """Return the form that a checked tree describes; what is wrong goes to `diagnostics`."""
-    context = Context(library, root[a.LANG], root[a.FONT_SIZE], diagnostics)
+    """Return the form that a checked tree describes; what is wrong goes to `diagnostics`.
+
+    `pictures` are those of options, by what an `<img>` calls them.
+    """
+    context = Context(library, root[a.LANG], root[a.FONT_SIZE], diagnostics, pictures=pictures)
     headers = _bands(root, "header", context)
-    body = build_blocks((c for c in root.elements if c.name not in ("header", "footer")), context)
+    body = build_blocks((c for c in root.elements if c.name not in _NO_BLOCKS), context)
     footers = _bands(root, "footer", context)
     return Form(
         root[a.ID] or form_id,
@@ -43,6 +54,32 @@ def build_form(
         context.fields.resolve(diagnostics),
         options,
         root[a.DATED],
+        _imposition(root, diagnostics),
+    )
+
+
+def _imposition(root: Checked, diagnostics: Diagnostics) -> Imposition | None:
+    """Return how pages stand on larger paper, if the form says it; report a second saying."""
+    nodes = [node for node in root.elements if node.name == "imposition"]
+    for node in nodes[1:]:
+        diagnostics.error("duplicate-element", "a second <imposition>", node.place)
+    return _imposition_of(nodes[0]) if nodes else None
+
+
+def _imposition_of(node: Checked) -> Imposition:
+    width, height = node[a.PAPER][:: -1 if node[a.LANDSCAPE] else 1]
+    return Imposition(
+        node[a.COLUMN_COUNT],
+        node[a.ROW_COUNT],
+        width,
+        height,
+        node[a.GRID_LEFT],
+        node[a.GRID_TOP],
+        node[a.GAP_X],
+        node[a.GAP_Y],
+        node[a.FIRST_PLACE],
+        node[a.CUT_MARKS],
+        place=node.place,
     )
 
 
@@ -54,7 +91,8 @@ def _bands(root: Checked, kind: Literal["header", "footer"], context: Context) -
         if on in bands:
             message = f"a second <{kind}> for the same pages (on={on})"
             context.diagnostics.error("duplicate-element", message, node.place)
-        bands[on] = Band(kind, on, build_blocks(node.elements, context))
+        fixed = replace(context, fixed=True)
+        bands[on] = Band(kind, on, build_blocks(node.elements, fixed))
     return tuple(bands.values())
 
 

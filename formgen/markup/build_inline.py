@@ -11,7 +11,7 @@ from formgen.markup.checked import Checked
 from formgen.markup.context import Context, text_style
 from formgen.markup.spaces import collapse
 from formgen.markup.vocabulary import ENTRIES
-from formgen.model.blocks import Blank, Gap, Inline, LineBreak, PageNumber, Text
+from formgen.model.blocks import Blank, Gap, Inline, LineBreak, PageNumber, RowNumber, Text
 from formgen.model.style import TextStyle
 
 _STYLES = {"b": TextStyle(bold=True), "u": TextStyle(underline=True)}
@@ -53,6 +53,11 @@ def _element(node: Checked, style: TextStyle, context: Context) -> Iterator[Inli
             yield PageNumber("page", style)
         case "pages":
             yield PageNumber("pages", style)
+        case "rownumber":
+            if context.part != "rows":
+                message = "<rownumber> stands outside <rows>; there it has nothing to count"
+                context.diagnostics.error("misplaced-element", message, node.place)
+            yield RowNumber(style, node.place)
         case "blank":
             yield Blank(node[a.BLANK_WIDTH])
         case "gap":

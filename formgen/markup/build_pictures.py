@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Literal
 
-from formgen.diagnostics import did_you_mean
+from formgen.diagnostics import Place, did_you_mean
 from formgen.markup import attributes as a
 from formgen.markup.checked import Checked
 from formgen.markup.context import Context
+from formgen.markup.options import is_picture
 from formgen.model.blocks import Code, Picture
 from formgen.model.fields import TextField
 from formgen.model.style import TextStyle
-
-_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")  # ISO/IEC 15948 5.2; ISO/IEC 10918-1 B.1.1.3
 
 
 def build_picture(node: Checked, context: Context, style: TextStyle) -> Picture | None:
@@ -21,16 +20,23 @@ def build_picture(node: Checked, context: Context, style: TextStyle) -> Picture 
     source = node[a.SRC]
     if not source:
         return None
+    given = context.pictures.get(source)
+    if given:
+        return _picture(node, given.data, given.place if given.place.file else node.place)
     data = _read(source, node.source, context)
     if data is None:
         _report_missing(source, node, context)
         return None
-    if not data.startswith(_MAGIC):
+    if not is_picture(data):
         message = f"`{source}` is neither a PNG nor a JPEG picture"
         context.diagnostics.error("bad-picture", message, node.place)
         return None
-    width, height = node[a.PICTURE_WIDTH], node[a.PICTURE_HEIGHT]
-    return Picture(data, width, height, node[a.ALT], node.place)
+    return _picture(node, data, node.place)
+
+
+def _picture(node: Checked, data: bytes, place: Place) -> Picture:
+    width, height, widest = node[a.PICTURE_WIDTH], node[a.PICTURE_HEIGHT], node[a.PICTURE_MAX_WIDTH]
+    return Picture(data, width, height, node[a.ALT], place, widest)
 
 
 def _read(source: str, template: str, context: Context) -> bytes | None:

@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from formgen.markup import attributes as a
 from formgen.markup.build_inline import build_inline
+from formgen.markup.build_rows import kept_together, repeat_of, rows_context
 from formgen.markup.checked import Checked
 from formgen.markup.context import Context, text_style
 from formgen.markup.table_grid import check_grid
-from formgen.model.blocks import Block, Cell, Inline, Paragraph, Row, Table, Text
+from formgen.model.blocks import Block, Cell, Inline, Paragraph, Repeat, Row, Table, Text
 from formgen.model.style import TextStyle
 
 CellContent = Callable[[Checked, Context], tuple[Block, ...]]
 """Builds what stands in a cell; given by the builder of blocks, for a cell may hold tables."""
 
 HINT_SCALE = 0.85
+_GROUPS = ("thead", "tbody", "rows", "pagefoot")
 
 
 def build_table(node: Checked, context: Context, cell_content: CellContent) -> Table:
@@ -24,17 +26,27 @@ def build_table(node: Checked, context: Context, cell_content: CellContent) -> T
     columns = len(node[a.COLS])
     head = [c for c in node.elements if c.name == "thead"]
     _check_head(node, head, context)
-    groups = [
-        _group(child, columns, context, cell_content)
-        for child in sorted(node.elements, key=lambda c: c.name != "thead")
-    ]
-    rows = tuple(row for group in groups for row in group)
-    size = len([row for group in groups[: len(head)] for row in group])
+    rows: list[Row] = []
+    repeats: list[Repeat] = []
+    size = 0
+    for child in sorted(node.elements, key=lambda c: c.name != "thead"):
+        group = _group(child, columns, context, cell_content)
+        if child.name == "thead":
+            size += len(group)
+        elif child.name == "rows":
+            repeats.append(repeat_of(child, len(rows), group, context))
+        elif child.name == "pagefoot" and _closes(child, repeats, len(rows), context):
+            repeats[-1] = replace(repeats[-1], foot=len(group))
+        rows += group
+    for repeat in repeats:
+        if repeat.foot and repeat.closes.stop < len(rows):
+            last = repeat.closes.stop - 1
+            rows[last] = replace(rows[last], keep_next=True)
     if columns:
-        check_grid(rows, size, columns, node.place, context.diagnostics)
+        check_grid(rows, size, repeats, columns, node.place, context.diagnostics)
     return Table(
         node[a.COLS],
-        rows,
+        tuple(rows),
         size,
         node[a.LINES],
         node[a.FRAME],
@@ -48,7 +60,18 @@ def build_table(node: Checked, context: Context, cell_content: CellContent) -> T
         node[a.KEEP],
         TextStyle(size=node[a.SIZE]),
         node.place,
+        node[a.KEEP_NEXT],
+        tuple(repeats),
     )
+
+
+def _closes(node: Checked, repeats: list[Repeat], start: int, context: Context) -> bool:
+    """Whether a `pagefoot`, whose rows begin at `start`, follows on rows that it can close."""
+    if repeats and repeats[-1].closes.stop == start and not repeats[-1].foot:
+        return True
+    message = "<pagefoot> must come right behind <rows>, once"
+    context.diagnostics.error("misplaced-element", message, node.place)
+    return False
 
 
 def _check_head(node: Checked, head: list[Checked], context: Context) -> None:
@@ -61,12 +84,15 @@ def _check_head(node: Checked, head: list[Checked], context: Context) -> None:
 
 
 def _group(node: Checked, columns: int, context: Context, cell_content: CellContent) -> list[Row]:
-    """Return the rows of a `thead`, a `tbody`, or of a row that stands alone."""
-    members = node.elements if node.name in ("thead", "tbody") else (node,)
+    """Return the rows of a group of them, or of a row that stands alone."""
+    if node.name == "rows":
+        context = rows_context(node, context)
+    elif node.name == "pagefoot":
+        context = replace(context, part="pagefoot")
+    members = node.elements if node.name in _GROUPS else (node,)
     rows = [_row(member, columns, context, cell_content) for member in members]
-    if node.name == "tbody" and node[a.ROWS_KEEP]:
-        rows[:-1] = [replace(row, keep_next=True) for row in rows[:-1]]
-    return rows
+    keeps = node.name in ("rows", "pagefoot") or (node.name == "tbody" and node[a.ROWS_KEEP])
+    return kept_together(rows) if keeps else rows
 
 
 def _row(node: Checked, columns: int, context: Context, cell_content: CellContent) -> Row:

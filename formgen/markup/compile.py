@@ -15,6 +15,7 @@ from formgen.markup.checked import Checker
 from formgen.markup.expand import Expanded, Expander
 from formgen.markup.layers import plain_name
 from formgen.markup.linemap import without_marks
+from formgen.markup.options import Given
 from formgen.markup.tree import NotWellFormedError, parse
 from formgen.markup.undefined import UNKNOWN
 from formgen.model.form import Form
@@ -23,7 +24,7 @@ from formgen.resources import Library
 MOST_KEPT = 64
 """How many distinct markups of one layout are kept compiled; the one unused longest goes first."""
 
-NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
+NO_OPTIONS: Given = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class LayoutCompiler:
 
     def compile(
         self,
-        options: Mapping[str, str] = NO_OPTIONS,
+        options: Given = NO_OPTIONS,
         record: Mapping[str, object] | None = None,
     ) -> Compiled:
         """Return the form for `options` (as text) and a record (None: blank).
@@ -75,7 +76,7 @@ class LayoutCompiler:
 
     def _compile(
         self,
-        options: Mapping[str, str],
+        options: Given,
         record: Mapping[str, object] | None,
         diagnostics: Diagnostics,
     ) -> Compiled | None:
@@ -110,7 +111,8 @@ class LayoutCompiler:
         root = Checker(diagnostics).check_root(tree)
         if root is None:
             return None
-        return build_form(root, self.library, self.form_id, expanded.options, diagnostics)
+        options, pictures = expanded.options, expanded.pictures
+        return build_form(root, self.library, self.form_id, options, diagnostics, pictures)
 
     def _locate(self, mark: str) -> tuple[Place, str]:
         spot = self._expander.sources.at(mark) or (self.name, 0)
@@ -131,7 +133,7 @@ def _stem(name: str) -> str:
 def compile_form(
     library: Library,
     name: str,
-    options: Mapping[str, str] = NO_OPTIONS,
+    options: Given = NO_OPTIONS,
     record: Mapping[str, object] | None = None,
     form_id: str = "",
 ) -> Compiled:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
+from typing import cast
 
 from jinja2 import (
     BaseLoader,
@@ -25,9 +26,17 @@ from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.meta import find_undeclared_variables
-from jinja2.runtime import Context
+from jinja2.runtime import Context, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from formgen.markup.bounds import (
+    Budget,
+    bounded_filter,
+    check_call,
+    check_operation,
+    count_work,
+    is_plain_attribute,
+)
 from formgen.markup.layers import Layers, plain_name
 from formgen.markup.linemap import LineMarks, Sources
 from formgen.markup.outline import OpeningParser, Outline, outline_of
@@ -36,18 +45,13 @@ from formgen.markup.undefined import kind_of
 from formgen.resources import Library
 
 LONGEST_RANGE = 10_000
-MOST_ITERATIONS = 1_000_000
-LONGEST_PRODUCT = 100_000
-_REMOVED_FILTERS = ("attr", "format", "indent", "pprint", "random", "urlize", "filesizeformat")
-_PRINTABLE = (str, int, float, Decimal, date, time, Blank, Undefined)
-MARKUP_FILTERS = ("safe", "tojson", "xmlattr")
-# `translate`, of marked-up text, takes any text for markup; so does `|indent`.
-_REMOVED_METHODS = frozenset(
-    (
-        *("center", "encode", "expandtabs", "format", "format_map", "ljust", "rjust", "zfill"),
-        "translate",
-    )
+_REMOVED_FILTERS = (
+    *("attr", "center", "filesizeformat", "format", "indent", "pprint", "random", "urlize"),
+    "wordwrap",
 )
+_PRINTABLE = (str, int, float, Decimal, date, time, Blank, Undefined)
+_HANDED_ALONG = ("_loop_vars", "_block_vars")
+MARKUP_FILTERS = ("safe", "tojson", "xmlattr")
 
 
 class SourceNotTextError(Exception):
@@ -117,7 +121,7 @@ def _without_autoescape(stream: TokenStream) -> Iterator[Token]:
 class LayoutEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox for one run over a library."""
 
-    intercepted_binops = frozenset(("*", "**", "%"))
+    intercepted_binops = frozenset(("+", "*", "**", "%"))
 
     def __init__(
         self,
@@ -139,10 +143,12 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         )
         self.sources = sources
         self.outlines = {} if outlines is None else outlines
-        for name in _REMOVED_FILTERS + MARKUP_FILTERS:
-            del self.filters[name]
+        self.budget = Budget()
+        self.step = self.budget.step
+        kept = self.filters.keys() - {*_REMOVED_FILTERS, *MARKUP_FILTERS}
+        self.filters = {n: bounded_filter(self.budget, n, self.filters[n]) for n in kept}
         del self.globals["lipsum"]
-        self.globals["range"] = _Ranges()
+        self.globals["range"] = _range
 
     def join_path(self, template: str, parent: str) -> str:
         """Return the name of the template that `parent` means by `template`."""
@@ -155,37 +161,46 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         tree = OpeningParser(self, source, name, filename).parse()
         if name is not None:
             self.outlines[name] = outline_of(tree)
+            count_work(tree)
         return tree
+
+    def call(self, context: Context, function: object, *args: object, **named: object) -> object:
+        """Call what a layout calls; the counters of `bounds` are called as they are."""
+        if function not in (self.step, self.chained, self.weighed):
+            # Jinja hands the variables of the loop and the block along, for macros that want them.
+            said = [value for name, value in named.items() if name not in _HANDED_ALONG]
+            check_call(self.budget, function, (*args, *said))
+        return super().call(context, function, *args, **named)
+
+    def weighed(self, value: object) -> object:
+        """Return a list or mapping of a layout, unless it holds too much."""
+        self.budget.weigh(value)
+        return value
+
+    def chained(self, *parts: object) -> str:
+        """Return what `~` makes of its parts."""
+        self.budget.weigh(parts)
+        return markup_join(parts)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a layout may use `attr`: nothing internal, no formatting of text by methods."""
-        if isinstance(obj, str) and attr in _REMOVED_METHODS:
-            return False
-        return super().is_safe_attribute(obj, attr, value)
+        return is_plain_attribute(obj, attr) and super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: object) -> None:
         """Leave `str.format` to `is_safe_attribute`, which refuses it."""
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Compute an operation whose result could be huge, unless it would be."""
-        _refuse_huge(operator, left, right)
+        check_operation(self.budget, operator, left, right)
         return super().call_binop(context, operator, left, right)
 
 
-class _Ranges:
-    """`range`, with a limit for each one and for all of a run together."""
-
-    def __init__(self) -> None:
-        self._left = MOST_ITERATIONS
-
-    def __call__(self, *bounds: int) -> range:
-        numbers = range(*bounds)
-        if len(numbers) > LONGEST_RANGE:
-            raise SecurityError(f"a range may hold {LONGEST_RANGE} numbers at most")
-        self._left -= len(numbers)
-        if self._left < 0:
-            raise SecurityError(f"all ranges together may hold {MOST_ITERATIONS} numbers at most")
-        return numbers
+def _range(*bounds: int) -> range:
+    """Return Python's range, unless it is long."""
+    numbers = range(*bounds)
+    if len(numbers) > LONGEST_RANGE:
+        raise SecurityError(f"a range may hold {LONGEST_RANGE} numbers at most")
+    return numbers
 
 
 @pass_context
@@ -198,26 +213,12 @@ def _printed(context: Context, value: object) -> object:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, str):
+        cast(LayoutEnvironment, context.environment).budget.text(len(value))
     if isinstance(value, _PRINTABLE):
         return value
     advice = "; write it with `| join`" if isinstance(value, list | tuple) else ""
     raise TypeError(f"{kind_of(value)} cannot be printed{advice}")
-
-
-def _refuse_huge(operator: str, left: object, right: object) -> None:
-    if operator == "%" and isinstance(left, str):
-        raise SecurityError("text cannot be formatted with %; write ~ between the parts")
-    if operator == "*":
-        for one, other in ((left, right), (right, left)):
-            if isinstance(one, str | list | tuple) and isinstance(other, int):
-                _limit(len(one) * other, "a repeated text or list is too long")
-    if operator == "**" and isinstance(left, int) and isinstance(right, int | float):
-        _limit(left.bit_length() * right, "a power is too large")
-
-
-def _limit(size: float, message: str) -> None:
-    if size > LONGEST_PRODUCT:
-        raise SecurityError(message)
 
 
 @cache
@@ -231,6 +232,8 @@ def expression_fault(text: str) -> str:
         _expressions().compile_expression(text)
     except TemplateSyntaxError as error:
         return (error.message or "").replace("'end of template'", "end")
+    except (RecursionError, MemoryError):
+        return "it is nested too deep"
     return ""
 
 
@@ -241,3 +244,16 @@ def expression_names(text: str) -> set[str]:
     except TemplateSyntaxError:
         return set()
     return find_undeclared_variables(tree)
+
+
+def expression_columns(text: str) -> set[tuple[str, str]]:
+    """Return the names with an attribute that an expression asks for, like `items.price`."""
+    try:
+        tree = _expressions().parse("{{ (" + text + ") }}")
+    except TemplateSyntaxError:
+        return set()
+    return {
+        (node.node.name, node.attr)
+        for node in tree.find_all(nodes.Getattr)
+        if isinstance(node.node, nodes.Name)
+    }

@@ -19,23 +19,27 @@ from formgen.markup.environment import (
 from formgen.markup.faults import LayoutTooLargeError, Names, fault_of
 from formgen.markup.layers import Layers
 from formgen.markup.linemap import Sources
-from formgen.markup.options import Options
+from formgen.markup.options import Given, OptionPicture, Options
 from formgen.markup.outline import Outline, report_lost
 from formgen.markup.record import Blank, RecordView, Watch
 from formgen.markup.undefined import Report, Spot, template_spots, undefined_type
 from formgen.model.form import LayoutOption
 from formgen.resources import Library
 
-LARGEST_MARKUP = 4_000_000
+LARGEST_MARKUP = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """The markup with its line marks, the options that were declared, and what was looked at."""
+    """The markup with its line marks, the options that were declared, and what was looked at.
+
+    `pictures` are those that the user gave for options, by what the layout calls them.
+    """
 
     marked: str
     options: tuple[LayoutOption, ...]
     uses_record: bool
+    pictures: Mapping[str, OptionPicture]
 
 
 @dataclass(slots=True)
@@ -63,7 +67,7 @@ class Expander:
     def expand(
         self,
         name: str,
-        options: Mapping[str, str],
+        options: Given,
         record: Mapping[str, object] | None,
         diagnostics: Diagnostics,
     ) -> Expanded | None:
@@ -80,7 +84,8 @@ class Expander:
         if markup is None:
             return None
         declared.report_unknown()
-        return Expanded(markup, tuple(declared.declared.values()), watch.looked)
+        found = tuple(declared.declared.values())
+        return Expanded(markup, found, watch.looked, declared.pictures)
 
     def _environment(self, diagnostics: Diagnostics) -> LayoutEnvironment:
         environment = LayoutEnvironment(

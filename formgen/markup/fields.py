@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from formgen.diagnostics import NOWHERE, Diagnostics, Place, did_you_mean
 from formgen.markup.computed import check_computed
-from formgen.model.fields import ChoiceField, Field, TextField
+from formgen.model.fields import ChoiceField, Field, ListField, TextField
 
 _KINDS = {
     "TextField": "text",
@@ -17,6 +17,7 @@ _KINDS = {
     "CheckField": "checkbox",
     "ImageField": "photo",
     "ComputedField": "computed value",
+    "ListField": "list",
 }
 _WORDS = {"minimum": "min", "maximum": "max", "with_time": "time", "expression": "expr"}
 
@@ -45,10 +46,16 @@ class Fields:
     _ticks: list[_Tick] = field(default_factory=list)
     _pens: dict[str, Place] = field(default_factory=dict)
     _twice: list[tuple[str, Place]] = field(default_factory=list)
+    _rows: dict[str, Fields] = field(default_factory=dict)
 
     def declare(self, field: Field, *, bare: bool) -> None:
         """Add an entry's field; a bare one only refers to what is said elsewhere."""
         self._add(_Mention(field, bare))
+
+    def declare_list(self, field: ListField, *, bare: bool) -> Fields:
+        """Add a list; return what gathers the fields of its rows, wherever they are mentioned."""
+        self._add(_Mention(field, bare))
+        return self._rows.setdefault(field.name, Fields())
 
     def show(self, field: Field) -> None:
         """Add a field whose value is shown (as a code), whatever its kind; a text if no other."""
@@ -84,10 +91,17 @@ class Fields:
             _report_twice(name, self._pens[name], place, diagnostics)
         for name in self._pens.keys() & found.keys():
             _report_twice(name, found[name].place, self._pens[name], diagnostics)
-        fields = tuple(found.values())
+        fields = tuple(self._with_rows(field, diagnostics) for field in found.values())
         check_computed(fields, diagnostics)
         _warn_of_labels(fields, diagnostics)
         return fields
+
+    def _with_rows(self, field: Field, diagnostics: Diagnostics) -> Field:
+        """Return a list with the fields of its rows; other fields as they are."""
+        if not isinstance(field, ListField):
+            return field
+        fields = self._rows[field.name].resolve(diagnostics)
+        return replace(field, fields=tuple(f for f in fields if not isinstance(f, ListField)))
 
 
 def _resolved(mentions: list[_Mention], diagnostics: Diagnostics) -> Field:

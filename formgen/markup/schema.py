@@ -67,7 +67,8 @@ def _add_references(parent: Xml, names: Iterable[str]) -> None:
 
 def _add_attribute(parent: Xml, attribute: Attribute[object]) -> None:
     pattern = SubElement(parent, "attribute", name=attribute.name)
-    default = f" (default {attribute.default})" if attribute.default else ""
+    told = attribute.default or attribute.otherwise
+    default = f" (default {told})" if told else ""
     SubElement(pattern, "a:documentation").text = attribute.help + default
     if attribute.type.words:
         choice = SubElement(pattern, "choice")

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from formgen.diagnostics import Diagnostics, Place
-from formgen.model.blocks import Cell, Row
+from formgen.model.blocks import Cell, Repeat, Row
 
 
 def check_grid(
-    rows: Sequence[Row], head: int, columns: int, place: Place, diagnostics: Diagnostics
+    rows: Sequence[Row],
+    head: int,
+    repeats: Sequence[Repeat],
+    columns: int,
+    place: Place,
+    diagnostics: Diagnostics,
 ) -> None:
     """Report each row that its cells, and those that reach into it from above, do not fill."""
     if len(rows) == head:
         message = "the table has no rows" + (" below its head" if head else "")
         diagnostics.error("table-grid", message, place)
-    for part, name in ((rows[:head], "<thead>"), (rows[head:], "the table")):
+    for part, name in _parts(rows, head, repeats):
         grid = _Grid(columns, len(part), name, diagnostics)
         for index, row in enumerate(part):
             grid.take(index, row)
+
+
+def _parts(
+    rows: Sequence[Row], head: int, repeats: Sequence[Repeat]
+) -> Iterator[tuple[Sequence[Row], str]]:
+    """Yield the rows that cells may span together, and what they are called."""
+    yield rows[:head], "<thead>"
+    start = head
+    for repeat in repeats:
+        yield rows[start : repeat.start], "the rows before <rows>"
+        yield rows[repeat.start : repeat.end], "<rows>"
+        start = repeat.closes.stop
+        yield rows[repeat.end : start], "<pagefoot>"
+    yield rows[start:], "the table"
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from formgen.markup.linemap import MARK, last_mark, without_marks
 
 LARGEST = 16_000_000
 DEEPEST = 60
-MOST_ELEMENTS = 100_000
+MOST_ELEMENTS = 20_000
 MOST_ATTRIBUTES = 50
 ENTITIES = ("amp", "lt", "gt", "quot", "apos")
 _NAMED = {"nbsp": "#160", "mdash": "#8212", "ndash": "#8211", "hellip": "#8230", "copy": "#169"}

@@ -23,6 +23,7 @@ T_co = TypeVar("T_co", covariant=True)
 L = TypeVar("L", bound=str)
 
 LENGTH_PATTERN = r"(\d+(\.\d+)?|\.\d+)(mm|cm|in|pt)"
+SMALLEST_TEXT = 1.0
 LONGEST: Pt = mm(2000)
 
 
@@ -124,7 +125,10 @@ def _extent(text: str) -> Pt:
 
 def _points(text: str) -> Pt:
     try:
-        return _extent(text)
+        size = _extent(text)
+        if size < SMALLEST_TEXT:
+            raise ValueError(f"`{text}` is too small to be read; at least {SMALLEST_TEXT:.0f}pt")
+        return size
     except ValueError:
         if re.fullmatch(r"\d+(\.\d+)?", text):
             raise ValueError(f"a size of text needs a unit; did you mean `{text}pt`?") from None
@@ -296,10 +300,12 @@ def _date_format(text: str) -> str:
 
 
 def _regex(text: str) -> str:
+    from formgen.model.patterns import compile_pattern
+
     try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"`{text}` is not a regular expression: {error}") from None
+        compile_pattern(text)
+    except ValueError as error:
+        raise ValueError(f"`{text[:40]}` is not a regular expression: {error}") from None
     return text
 
 

@@ -51,6 +51,14 @@ class PageNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class RowNumber:
+    """The number of the row of a list that it stands in (`rownumber`), from 1."""
+
+    style: TextStyle = AS_AROUND
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """An underlined gap to write in that takes no data (`blank`)."""
 
@@ -193,7 +201,8 @@ class Photo:
 class Picture:
     """A picture of the layout itself (a logo): PNG or JPEG bytes, scaled into width × height.
 
-    A length left open follows from the picture's proportions.
+    A length left open follows from the picture's proportions. One that would be wider than
+    `max_width` is set smaller, its proportions kept.
     """
 
     data: bytes
@@ -201,6 +210,7 @@ class Picture:
     height: Pt | None
     alt: str = ""
     place: Place = NOWHERE
+    max_width: Pt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +232,7 @@ class Code:
 InlineEntry: TypeAlias = (
     Entry | DateEntry | Comb | Choice | CheckBox | Signature | Seal | Photo | Picture | Code
 )
-Inline: TypeAlias = Text | LineBreak | PageNumber | Blank | Gap | InlineEntry
+Inline: TypeAlias = Text | LineBreak | PageNumber | RowNumber | Blank | Gap | InlineEntry
 
 # ---- blocks ---------------------------------------------------------------------------------
 
@@ -279,11 +289,37 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """The rows `start` to `end` (exclusive) of a table, which stand in it once for each item.
+
+    The items are those of the list field `name`; each has `each` rows. A blank sheet has `blank`
+    of them, and so many at least has any sheet if `fill`. Where a record has none, the words
+    `empty` stand in their place, else an empty item. The `foot` rows behind them close the items
+    of each page.
+    """
+
+    name: str
+    start: int
+    end: int
+    each: int
+    foot: int = 0
+    blank: int = 5
+    fill: bool = False
+    empty: str = ""
+
+    @property
+    def closes(self) -> range:
+        """The rows that close the items of each page."""
+        return range(self.end, self.end + self.foot)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table: the first `head` rows repeat on each page it goes on to.
 
-    `lines`: all, frame (outer only), rows (horizontal only) or none; `frame` and `rule` are the
-    weights of outer and inner lines.
+    `repeats` are its rows that repeat over lists. With `keep_next` it stays on the page of what
+    follows. `lines`: all, frame (outer only), rows (horizontal only) or none; `frame` and `rule`
+    are the weights of outer and inner lines.
     """
 
     columns: tuple[Track, ...]
@@ -301,6 +337,8 @@ class Table:
     keep: bool = False
     style: TextStyle = AS_AROUND
     place: Place = NOWHERE
+    keep_next: bool = False
+    repeats: tuple[Repeat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from formgen.diagnostics import NOWHERE, Place
+
+Scope: TypeAlias = Literal["all", "page", "so-far"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,30 @@ class ImageField(BaseField):
 
 @dataclass(frozen=True, slots=True)
 class ComputedField(BaseField):
-    """A value computed from other fields of the record; blank while any of them is missing."""
+    """A value computed from other fields of the record; blank while any of them is missing.
+
+    `of` says which rows of a list count: all, those of the page it stands on, or those up to the
+    end of that page.
+    """
 
     expression: str = ""
     decimals: int | None = None
     unit: str = ""
+    of: Scope = "all"
 
 
-Field: TypeAlias = (
+@dataclass(frozen=True, slots=True)
+class ListField(BaseField):
+    """A list of rows, each with values for `fields`; `minimum` to `maximum` rows are taken."""
+
+    fields: tuple[ItemField, ...] = ()
+    minimum: int = 0
+    maximum: int = 5_000
+
+
+ItemField: TypeAlias = (
     TextField | NumberField | DateField | ChoiceField | CheckField | ImageField | ComputedField
 )
+"""A field that has one value: of the record, or of each row of a list."""
+
+Field: TypeAlias = ItemField | ListField

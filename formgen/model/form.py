@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from formgen.geometry import Insets
 from formgen.model.blocks import Block
 from formgen.model.fields import Field
+from formgen.model.imposition import Imposition
 from formgen.model.style import Color, TextStyle
 from formgen.units import Pt
 
@@ -38,15 +39,22 @@ class Band:
     content: tuple[Block, ...]
 
 
+OptionKind: TypeAlias = Literal["text", "color", "picture"]
+
+
 @dataclass(frozen=True, slots=True)
 class LayoutOption:
-    """An option that the layout declares: its value now, its default, what it may be, its help."""
+    """An option that the layout declares: its value now, its default, what it may be, its help.
+
+    `kind` says what a text must be: any, a colour, or the name of a PNG or JPEG file.
+    """
 
     name: str
     value: str | int | float | bool
     default: str | int | float | bool
     choices: tuple[str, ...] = ()
     help: str = ""
+    kind: OptionKind = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,8 @@ class Form:
     """A form. `identity` prints the identity code; `number` and `version` name the form on file.
 
     `dated` is the day on which this version of the form was issued; it becomes the creation date
-    of what is printed, so that the same input gives the same bytes on any day.
+    of what is printed, so that the same input gives the same bytes on any day. `imposition` says
+    how pages of many records stand on larger paper.
     """
 
     id: str
@@ -72,6 +81,7 @@ class Form:
     fields: tuple[Field, ...]
     options: tuple[LayoutOption, ...] = ()
     dated: date | None = None
+    imposition: Imposition | None = None
 
     def field(self, name: str) -> Field:
         """Return the field called `name`; raises KeyError if the form has none."""

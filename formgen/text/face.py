@@ -96,6 +96,11 @@ class Face:
         source = Path(self.path) if self.path else bytes(self._sfnt.data[:])
         return Face.open, (source, self.index)
 
+    @property
+    def source(self) -> str:
+        """How messages name where the face comes from."""
+        return self.path or _IN_MEMORY
+
     def glyph_id(self, code_point: int) -> int:
         """Return the glyph that draws a code point, 0 if the face does not have it."""
         glyph = self._characters.glyph_id(code_point)

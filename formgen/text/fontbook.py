@@ -161,7 +161,7 @@ class FontBook:
         those that draw each character, where that is settled.
         """
         added = adjustments(text)
-        if not any(value < 0 for value in added):
+        if min(added, default=0.0) >= 0:
             return added
         drawn = faces or [glyph.face for glyph in self.glyphs(text, bold)]
         for i, value in enumerate(added):
@@ -252,15 +252,15 @@ def _first_glyph(chain: Iterable[Face], code_point: int) -> Glyph | None:
 
 
 def load_book(
-    extra: Sequence[Path] = (),
+    extra: Sequence[Path | bytes] = (),
     *,
     missing: Literal["error", "box"] = "error",
     folder: Path | None = None,
 ) -> FontBook:
     """Return a book of the user's faces and, after them, the shipped ones.
 
-    `extra` are font files and folders of font files (.ttf, .ttc, .otf by name, not the folders
-    within). They come before Noto Sans SC, in the order given: a regular face before its Regular,
+    `extra` are font files, folders of font files (.ttf, .ttc, .otf by name, not the folders
+    within) and the bytes of font files. They come before Noto Sans SC, in the order given: a regular face before its Regular,
     a bold one before its Bold. Noto Sans has the letters of Latin, Greek and Cyrillic that Noto
     Sans SC lacks; HanaMinB is the last resort. A file that is named must be usable; an
     unusable one in a folder is a warning in `book.warnings`. `folder` stands in for the folder of
@@ -283,23 +283,29 @@ def _opened(folder: Path, *names: str) -> Iterator[Face]:
     return (Face.open(folder / name) for name in names)
 
 
-def _open_extra(extra: Iterable[Path], gathered: Diagnostics) -> list[Face]:
+def _open_extra(extra: Iterable[Path | bytes], gathered: Diagnostics) -> list[Face]:
     """Return the faces of the files and folders, each key once; what is wrong is gathered."""
     faces: dict[str, Face] = {}
-    for path in extra:
-        for face in _open_folder(path, gathered) if path.is_dir() else _open_file(path, gathered):
+    for source in extra:
+        for face in _open_source(source, gathered):
             first = faces.setdefault(face.key, face)
-            if first.path != face.path:
-                message = f"the face {face.key} is in {first.path} already; this one is not used"
-                gathered.warning("font-duplicate", message, Place(file=face.path))
+            if first is not face and (first.path != face.path or not face.path):
+                message = f"the face {face.key} is in {first.source} already; this one is not used"
+                gathered.warning("font-duplicate", message, Place(file=face.source))
             elif face.variable:
                 _warn_of_variable(face, gathered)
     return list(faces.values())
 
 
-def _open_file(path: Path, gathered: Diagnostics) -> tuple[Face, ...]:
+def _open_source(source: Path | bytes, gathered: Diagnostics) -> Sequence[Face]:
+    if isinstance(source, Path) and source.is_dir():
+        return _open_folder(source, gathered)
+    return _open_file(source, gathered)
+
+
+def _open_file(source: Path | bytes, gathered: Diagnostics) -> tuple[Face, ...]:
     try:
-        return Face.open_all(path)
+        return Face.open_all(source)
     except FontError as error:
         gathered.extend(error.diagnostics)
         return ()
@@ -326,4 +332,4 @@ def _open_folder(folder: Path, gathered: Diagnostics) -> list[Face]:
 def _warn_of_variable(face: Face, gathered: Diagnostics) -> None:
     message = f"{face.family} is a variable font; only its default style ({face.style}) is set"
     hint = "use the static fonts of the family"
-    gathered.warning("font-variable", message, Place(file=face.path), hint)
+    gathered.warning("font-variable", message, Place(file=face.source), hint)

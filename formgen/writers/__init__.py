@@ -69,10 +69,16 @@ def write_told(
     return Written(writer_for(kind)(sheet, filled, book, created))
 
 
-def press_for(kind: str, book: FontBook, created: datetime | None = None) -> Press:
+def press_for(
+    kind: str,
+    book: FontBook,
+    created: datetime | None = None,
+    word: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
+) -> Press:
     """Return what prints many sheets as `kind` (one of KINDS); raises UsageError if there is none.
 
-    `created` is the creation date of its files, else that of the form.
+    `created` is the creation date of its files, else that of the form; `word` says how Word
+    documents are written.
     """
     match kind:
         case "pdf":
@@ -82,7 +88,7 @@ def press_for(kind: str, book: FontBook, created: datetime | None = None) -> Pre
         case "docx":
             from formgen.writers.word.press import WordPress
 
-            return WordPress(book, created)
+            return WordPress(book, created, word)
         case _:
             require_kind(kind)
             raise AssertionError(f"{kind} is in KINDS and has no press")

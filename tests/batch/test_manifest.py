@@ -1,9 +1,15 @@
+import csv
+import io
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from formgen.batch.manifest import Entry, Manifest, entries
+from formgen.data.formula import neutralised
 from formgen.errors import OutputError
 
 COLUMNS = ["key", "备注"]
@@ -25,6 +31,36 @@ def test_a_manifest_opens_in_excel(tmp_path: Path) -> None:
         "\ufeffindex,key,sheet_id,file,pages,sha256,state,merged_page,note,key (data),备注\r\n"
         f'1,K1,S,1.pdf,1,{"0" * 64},printed,,,K1,"""x""\n1,"\r\n'
     )
+
+
+CELLS = st.text("aZ9 客=+-@'\",;\r\n\t\x1f", max_size=5)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_any_cells_are_written_as_a_writer_of_csv_does(rows: list[tuple[str, str]]) -> None:
+    expected = io.StringIO()
+    writer = csv.writer(expected)
+    with tempfile.TemporaryDirectory() as folder:
+        manifest = Manifest(Path(folder, "m.csv"))
+        manifest.begin(COLUMNS)
+        for key, cell in rows:
+            manifest.add(Entry(1, key, "S", "a.pdf", 1), {"key": key, "备注": cell})
+            said = map(neutralised, (key, "S", "a.pdf", "1", "", "printed", "", "", key, cell))
+            writer.writerow(["1", *said])
+        manifest.finish()
+        manifest.close()
+        written = Path(folder, "m.csv").read_bytes().decode("utf-8-sig")
+    assert written.partition("\r\n")[2] == expected.getvalue()
+
+
+def test_a_column_that_a_record_has_not_is_empty(tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path / "m.csv")
+    manifest.begin(COLUMNS)
+    manifest.add(Entry(1, "K", "S"), {"备注": 5})
+    manifest.finish()
+    manifest.close()
+    assert (tmp_path / "m.csv").read_text("utf-8").splitlines()[1] == "1,K,S,,,,rejected,,,,5"
 
 
 @pytest.mark.parametrize("left", [0, 2, 50, 150, 333, 800])

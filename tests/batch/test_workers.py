@@ -15,6 +15,7 @@ from formgen.batch.plan import Plan
 from formgen.batch.sheets import Outcome, SheetMaker, Task
 from formgen.batch.workers import CHUNK, Workers
 from formgen.data.sources import RawRecord
+from formgen.diagnostics import Diagnostic, Place
 from formgen.errors import OutputError
 
 
@@ -57,6 +58,18 @@ def test_outcomes_come_in_the_order_of_their_tasks(plan: Plan, maker: SheetMaker
     assert [outcome.staged for _, outcome in done] == [
         f".formgen-{index}.part" for index in range(1, count + 1)
     ]
+
+
+def test_what_is_wrong_with_a_record_goes_to_its_worker_and_back(
+    plan: Plan, maker: SheetMaker
+) -> None:
+    place = Place("a.csv", row=7)
+    problem = Diagnostic("cell-count", "the row has 3 cells; the header has 2", place)
+    task = Task(1, 0, RawRecord({"姓名": "甲"}, place, (problem,), ("more",)))
+    with Workers(maker, plan.fresh_maker, 1) as pool:
+        ((same, outcome),) = pool.outcomes([task])
+    assert same == task
+    assert outcome.diagnostics == (problem,)
 
 
 def test_no_more_than_a_few_chunks_are_read_ahead(plan: Plan, maker: SheetMaker) -> None:

@@ -23,6 +23,8 @@ FORM = "satisfaction_callback"
 FONTS = HERE.parents[1] / "fonts"
 FEW = 1_000
 MANY_TIMES = 10
+SLOWEST = 8
+"""milliseconds that a sheet may take which cannot be shared with others."""
 
 # Installed programs have their modules compiled.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
@@ -43,7 +45,7 @@ def main() -> int:
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), arguments.rows)
-        parts: list[Callable[[], list[Figure]]] = [bench.merged, bench.separate]
+        parts: list[Callable[[], list[Figure]]] = [bench.merged, bench.separate, bench.apart]
         if not arguments.quick:
             parts.append(bench.memory)
         figures = [figure for part in parts for figure in _shown(part())]
@@ -108,6 +110,19 @@ class Bench:
             Figure(f"{FEW:,} files: formgen, whole process with disk", f"{whole:.2f} s"),
         ]
 
+    def apart(self) -> list[Figure]:
+        """Measure records whose fields grow, and records whose structure differs."""
+        figures = []
+        for job, what in (("growing", "fields that grow"), ("structure", "structures that differ")):
+            script = [str(HERE / "apart.py"), job, str(FEW // 5)]
+            own, merged = self._figures(script)
+            bar = f"at most {SLOWEST} ms"
+            figures += [
+                Figure(f"{what}, a file a sheet", f"{own:.2f} ms", bar, own <= SLOWEST),
+                Figure(f"{what}, in one file", f"{merged:.2f} ms", bar, merged <= SLOWEST),
+            ]
+        return figures
+
     def memory(self) -> list[Figure]:
         """Measure what merging holds, and whether the time of a sheet grows."""
         many = self.count * MANY_TIMES
@@ -154,7 +169,10 @@ class Bench:
 
     def _printed(self, job: str, data: Path) -> tuple[float, float]:
         """Return the milliseconds and bytes of a file, as a job of `peers` prints them."""
-        script = [str(HERE / "peers.py"), job, str(data), str(FONTS)]
+        return self._figures([str(HERE / "peers.py"), job, str(data), str(FONTS)])
+
+    def _figures(self, script: list[str]) -> tuple[float, float]:
+        """Return the two figures that a script prints."""
         done = subprocess.run(
             [sys.executable, *script],
             check=True,
@@ -162,8 +180,8 @@ class Bench:
             text=True,
             env=ENVIRONMENT,
         )
-        milliseconds, size = map(float, done.stdout.split())
-        return milliseconds, size
+        first, second = map(float, done.stdout.split())
+        return first, second
 
 
 def _process(*arguments: str) -> tuple[float, float]:

@@ -16,7 +16,10 @@ from formgen.cli.app import app
 from formgen.errors import DataError
 from tests.cli.conftest import Cli
 
-COMMANDS = ["list", "show", "render", "batch", "check", "preview", "map", "new", "schema", "fonts"]
+COMMANDS = [
+    "list", "show", "data", "render", "batch", "mail", "check", "preview", "map", "new", "schema",
+    "fonts",
+]  # fmt: skip
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:

@@ -3,6 +3,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -196,3 +197,41 @@ def test_a_terminal_shows_how_far_the_run_is(folder: Path) -> None:
     assert "/s" in said
     assert "1 rejected" in said
     assert "399 sheets, 399 pages, 399 files, 1 rejected in" in said
+
+
+def test_documents_are_protected_and_hold_their_faces(cli: Cli, folder: Path) -> None:
+    data = "own/sample.csv"
+    for options in (["-o", "out", "--format", "docx"], ["--merge", "all.docx"]):
+        result = cli("batch", "own", data, *options, "--protect", "--embed-fonts")
+        assert result.exit_code == 0, result.stderr
+    for path in ("out/A-2.docx", "all.docx"):
+        with zipfile.ZipFile(path) as package:
+            assert b"documentProtection" in package.read("word/settings.xml")
+            assert any(name.endswith(".odttf") for name in package.namelist())
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-o", "out", "--protect"], "--protect is for Word documents, and this is a .pdf"),
+        (["--merge", "a.pdf", "--embed-fonts"], "--embed-fonts is for Word documents"),
+        (["-o", "out", "--pad-to-even"], "--pad-to-even is for a merged file"),
+        (["--merge", "a.docx", "--format", "pdf"], "ends in .docx, and --format says pdf"),
+        (["-o", "out", "--query", "SELECT 1"], "a query asks a database, and the data is none"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(
+    cli: Cli, folder: Path, options: list[str], said: str
+) -> None:
+    result = cli("batch", "own", "own/sample.csv", *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert os.listdir() == ["own"]
+
+
+def test_a_column_to_map_that_no_object_has_is_told(cli: Cli, folder: Path) -> None:
+    (folder / "data.jsonl").write_text('{"客户": "甲"}\n{"客户": "乙"}\n', encoding="utf-8")
+    mapped = ["--map", "客户=姓名", "--map", "评价了=评价"]
+    result = cli("batch", "own", "data.jsonl", "-o", "out", *mapped)
+    assert result.exit_code == 0
+    assert result.stderr.count("warning[missing-column]: no record has `评价了`") == 1

@@ -422,7 +422,7 @@ def test_a_bad_pattern_is_an_error_of_the_layout():
         Binder((TextField("phone", "电话", pattern="(", place=Place("form.xml.j2", 7)),))
     assert str(raised.value) == (
         "form.xml.j2:7: error[bad-pattern]: the pattern `(` of `phone` is wrong:"
-        " missing ), unterminated subpattern"
+        " missing ), unterminated subpattern at position 0"
     )
 
 

@@ -136,3 +136,8 @@ def type_area_of(form: Form) -> Rect:
     page, m = form.page, form.page.margins
     left = m.left + page.binding
     return Rect(left, m.top, page.width - left - m.right, page.height - m.top - m.bottom)
+
+
+def wide_table(columns: int) -> str:
+    """Return a table with so many columns; Word takes 63."""
+    return f'<table cols="{"2mm " * columns}" padding="0mm"><tr>{"<td/>" * columns}</tr></table>'

@@ -8,6 +8,7 @@ import formgen
 from formgen.layout.dump import dump_sheet
 from formgen.layout.growing import any_grows
 from formgen.layout.sheet import Memo, lay_out
+from formgen.layout.typesetter import Typesetter
 from formgen.model.values import Values
 from tests.layout.sheets import book, form_of
 
@@ -52,3 +53,19 @@ def test_an_entry_that_grows_is_found_wherever_it_stands(cases: Path) -> None:
     assert any_grows(grows.body)
     assert not any_grows(form_of('<p><text name="a"/></p>').body)
     assert not any_grows(formgen.load("satisfaction_callback").model.body)
+
+
+def test_sheets_laid_out_one_after_the_other_are_the_same_as_alone() -> None:
+    body = BODY + '<p>说明：<text name="c" overflow="grow" lines="2"/></p><p>完</p><cut/><p>尾</p>'
+    setter = Typesetter(form_of(body), book())
+    for times in (1, 9, 3, 0, 9, 5):
+        values = Values({f"a{n}": LONG * times or "无" for n in range(0, 40, 7)}, key=f"r{times}")
+        assert setter.set(values) == Typesetter(form_of(body), book()).set(values)
+
+
+def test_only_a_record_that_outgrows_the_blank_sheet_is_set_apart() -> None:
+    setter = Typesetter(form_of(BODY), book())
+    assert setter.set_apart(Values({"a0": "短"}, key="r1")) is None
+    apart = setter.set_apart(Values({"a0": LONG * 4}, key="r2"))
+    assert apart is not None
+    assert apart[0] is not setter.sheet

@@ -7,12 +7,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from formgen.base36 import DIGITS
-from formgen.layout.identity_symbol import (
-    SIZE,
-    finder_modules,
-    identity_modules,
-    packed_identity,
-)
+from formgen.layout.identity_symbol import SIZE, identity_modules, identity_picture
 
 CODES = st.text(DIGITS, min_size=20, max_size=20)
 
@@ -51,26 +46,11 @@ def test_a_code_is_read_with_a_stain_on_it(code, row, column):
 
 @given(CODES)
 @settings(max_examples=60, deadline=None)
-def test_finder_patterns_and_the_rest_make_the_whole_symbol(code):
-    rest = identity_modules(code, finders=False)
-    joined = tuple(
-        f"{int(a, 2) | int(b, 2):021b}" for a, b in zip(rest, finder_modules(), strict=True)
-    )
-    assert joined == identity_modules(code)
-
-
-def test_no_dark_module_touches_a_finder_pattern():
-    for rows in (identity_modules(20 * digit, finders=False) for digit in DIGITS):
-        for line in (*rows[:8], *rows[-8:]):
-            assert line[:8] == "0" * 8
-        assert all(line[-8:] == "0" * 8 for line in rows[:8])
-
-
-@given(CODES)
-@settings(max_examples=60, deadline=None)
-def test_packed_modules_are_the_rows_eight_to_a_byte(code):
-    bits = "".join(f"{byte:08b}" for byte in packed_identity(code))
-    assert bits == "".join(identity_modules(code, finders=False)) + "0" * (len(bits) - SIZE**2)
+def test_the_picture_has_the_rows_each_from_a_byte_on_and_0_for_dark(code):
+    picture = identity_picture(code)
+    rows = [picture[at : at + 3] for at in range(0, len(picture), 3)]
+    turned = (f"{int.from_bytes(row, 'big'):024b}"[:SIZE] for row in rows)
+    assert tuple(row.translate({48: "1", 49: "0"}) for row in turned) == identity_modules(code)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ from lxml import etree
 
 from formgen.errors import LayoutError
 from formgen.markup.compile import compile_form
+from formgen.markup.pretty import laid_out
 from formgen.markup.reference import reference_text
 from formgen.markup.schema import schema_text
-from formgen.markup.vocabulary import HINTS, VOCABULARY
+from formgen.markup.vocabulary import GROUPS, HINTS, VOCABULARY
+from formgen.model.dump import dump
 from formgen.resources import FolderLibrary, MemoryLibrary
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -47,6 +49,15 @@ def test_an_element_explains_itself(element):
 @pytest.mark.parametrize("element", VOCABULARY.values(), ids=list(VOCABULARY))
 def test_an_element_can_stand_somewhere(element):
     assert element.name == "form" or any(element.name in e.allowed for e in VOCABULARY.values())
+
+
+@pytest.mark.parametrize("element", VOCABULARY.values(), ids=list(VOCABULARY))
+def test_an_example_set_out_for_reading_means_the_same(element):
+    assert dump(_compiled(laid_out(element.example)).form) == dump(_compiled(element.example).form)
+
+
+def test_every_element_is_in_one_group():
+    assert [element.name for _, group in GROUPS for element in group] == list(VOCABULARY)
 
 
 def test_hints_are_for_words_that_the_language_does_not_have():
@@ -118,9 +129,22 @@ def test_the_schema_is_the_same_text_each_time_and_explains_itself():
 def test_the_reference_explains_every_element_and_attribute():
     text = reference_text()
     for element in VOCABULARY.values():
-        assert f"### `{element.name}`\n\n{element.help}" in text
-        assert element.example in text
-    assert "| `cols` | column widths: lengths, shares (1fr) and auto | must be given |" in text
+        told = re.sub(r"<(\w+)>", r"`<\1>`", element.help)
+        assert f"#### `{element.name}`\n\n{told}" in text
+        assert laid_out(element.example) in text
+    assert "| `cols` | column widths: lengths, shares (1fr) and auto | **must be given** |" in text
+    assert "| `frame` | length | 1.1pt | thickness of the outer lines |" in text
+
+
+def test_the_reference_says_where_an_element_may_stand():
+    text = reference_text()
+    assert "Stands in [`table`](#table), [`thead`](#thead), [`tbody`](#tbody)" in text
+    assert "Is one of the blocks. Holds [`item`](#item)." in text
+
+
+def test_what_is_shown_of_an_element_stands_under_its_example():
+    text = reference_text(lambda element: [f"({element.name})", ""])
+    assert "<br/>乙方</p>\n```\n\n(br)\n" in text
 
 
 def test_the_tables_of_the_reference_have_four_cells_a_row():

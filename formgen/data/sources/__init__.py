@@ -65,6 +65,7 @@ def open_records(
     """
     if query is not None:
         _refuse_with_query(kind, encoding, sheet)
+        _refuse_file_with_query(str(source))
         return read_sql(str(source), query)
     _refuse_url(str(source))
     if str(source) == _PIPED:
@@ -176,6 +177,15 @@ def _refuse_with_query(kind: str | None, encoding: str | None, sheet: str | int 
         if value is not None:
             message = f"a database is read with --query alone; leave out {option}"
             raise UsageError.of("not-applicable", message)
+
+
+def _refuse_file_with_query(source: str) -> None:
+    """Raise UsageError for a query to what is no database; a path has no `://` in it."""
+    if "://" in source:
+        return
+    message = "a query asks a database, and the data is none"
+    hint = "leave out --query, or give a URL like sqlite:///customers.db"
+    raise UsageError.of("not-applicable", message, hint=hint)
 
 
 def _refuse_url(source: str) -> None:

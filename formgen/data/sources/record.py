@@ -41,6 +41,9 @@ class Records(Iterator[RawRecord]):
         self._rows = rows
         self._close = close
 
+    def __iter__(self) -> Iterator[RawRecord]:
+        return self._rows
+
     def __next__(self) -> RawRecord:
         return next(self._rows)
 

@@ -7,7 +7,7 @@ subset is known, and two characters never share a code, even where they share a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from formgen.errors import FontError
@@ -52,9 +52,15 @@ class FaceCodes(dict[int, str]):
 class FontCodes:
     """The codes of all faces that a document uses; faces are named F1, F2, … as they come."""
 
-    def __init__(self, book: FontBook, drawable: dict[str, set[int]] | None = None) -> None:
-        """Make codes for the faces of `book`; `drawable` is kept between files, and grows."""
+    def __init__(
+        self, book: FontBook, drawable: dict[str, set[int]] | None = None, before: int = 0
+    ) -> None:
+        """Make codes for the faces of `book`; `drawable` is kept between files, and grows.
+
+        `before` is how many fonts have names already.
+        """
         self._book = book
+        self._before = before
         self._drawable = {} if drawable is None else drawable
         self._faces: dict[str, FaceCodes] = {}
 
@@ -62,11 +68,37 @@ class FontCodes:
         """Return the codes of the face called `key`."""
         codes = self._faces.get(key)
         if codes is None:
-            name = f"F{len(self._faces) + 1}"
+            name = f"F{self._before + len(self._faces) + 1}"
             codes = self._faces[key] = FaceCodes(
                 name, self._book.face(key), self._drawable.setdefault(key, set())
             )
         return codes
 
+    def of_text(self, key: str, text: str) -> FaceCodes:
+        """Return the codes in which `text` is written, in the face called `key`."""
+        return self.of(key)
+
     def __iter__(self) -> Iterator[FaceCodes]:
         return iter(self._faces.values())
+
+
+class FurtherCodes(FontCodes):
+    """The codes of a file in which some fonts are embedded already, and of those that it adds.
+
+    A text is written in an embedded font that has all its characters. Those fonts stay as they
+    are and are not iterated over.
+    """
+
+    def __init__(
+        self, book: FontBook, drawable: dict[str, set[int]], embedded: Mapping[str, FaceCodes]
+    ) -> None:
+        """Make codes beside those of `embedded`, by the keys of their faces."""
+        super().__init__(book, drawable, len(embedded))
+        self._embedded = embedded
+
+    def of_text(self, key: str, text: str) -> FaceCodes:
+        """Return the codes of an embedded font if it has all of `text`, else those of a new one."""
+        codes = self._embedded.get(key)
+        if codes is not None and all(map(codes.keys().__contains__, map(ord, text))):
+            return codes
+        return self.of(key)

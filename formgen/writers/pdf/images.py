@@ -7,7 +7,7 @@ Source: ISO 32000-1, 8.9; the turns are those of Exif 2.32, tag 0x0112.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -45,15 +45,23 @@ class ImageNames:
     """The pictures that a document shows, named I1, I2, … as they come."""
 
     _images: dict[bytes, _Named] = field(default_factory=dict)
+    _embedded: Mapping[bytes, _Named] = field(default_factory=dict)
+
+    def further(self) -> ImageNames:
+        """Return names for what comes in addition to these pictures, which are embedded already.
+
+        They keep their names and are not iterated over.
+        """
+        return ImageNames({}, self._images)
 
     def of(self, data: bytes) -> tuple[str, tuple[str, ...]]:
         """Return the name of a picture, and the operator that turns it upright, if one is needed.
 
         Raises DataError (image-unreadable) if `data` is neither PNG nor JPEG.
         """
-        named = self._images.get(data)
+        named = self._embedded.get(data) or self._images.get(data)
         if named is None:
-            name = f"I{len(self._images) + 1}"
+            name = f"I{len(self._embedded) + len(self._images) + 1}"
             named = self._images[data] = _Named(name, data, _turn(_open(data)))
         return named.name, named.turn
 

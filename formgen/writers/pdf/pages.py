@@ -6,12 +6,13 @@ kept. Source: ISO 32000-1, 7.7.3 (page tree) and 12.3.3 (outlines).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from formgen.units import Pt
 from formgen.writers.pdf.content import numbers
 from formgen.writers.pdf.stream import PdfStream
-from formgen.writers.pdf.syntax import text_string
+from formgen.writers.pdf.syntax import NumberedObjects, text_string
 
 _FAN_OUT = 64
 
@@ -57,10 +58,13 @@ class PageTree:
         """A reference to the root of the tree."""
         return f"{self._root.number} 0 R"
 
-    def add(self, width: Pt, height: Pt, entries: str) -> int:
-        """Add a page of this size with further `entries` and return its number."""
+    def add(self, width: Pt, height: Pt, entries: str, number: int = 0) -> int:
+        """Add a page of this size with further `entries` and return its number.
+
+        `number` is the one that was reserved for it, if one was.
+        """
         leaf = self._leaf or self._open_leaf()
-        page = self._file.reserve()
+        page = number or self._file.reserve()
         size = _media_box(width, height)
         self._size = self._size or size
         own_size = "" if size == self._size else size
@@ -101,31 +105,46 @@ class PageTree:
 class Outline:
     """Bookmarks, one after the other. An item names the next one, so the last one waits."""
 
-    def __init__(self, file: PdfStream) -> None:
+    def __init__(self, file: NumberedObjects, root: int = 0) -> None:
+        """`root` is the number that was reserved for them all, if one was."""
         self._file = file
-        self._root = 0
+        self._root = root
         self._first = self._count = 0
         self._last = 0
         self._waiting = ""
 
-    def add(self, title: str, page: int) -> None:
-        """Add a bookmark that leads to a page."""
+    def add(self, title: str, to: str, below: Sequence[tuple[str, str]] = ()) -> None:
+        """Add a bookmark that leads to a destination, with closed ones of its own `below`."""
         if not self._root:
             self._root = self._file.reserve()
         item = self._file.reserve()
         before = f"/Prev {self._last} 0 R" if self._last else ""
         if self._last:
             self._file.put(self._last, f"{self._waiting}/Next {item} 0 R>>")
+        held = self._put_below(item, below) if below else ""
         self._waiting = (
-            f"<</Title{text_string(title)}/Parent {self._root} 0 R/Dest[{page} 0 R/Fit]{before}"
+            f"<</Title{text_string(title)}/Parent {self._root} 0 R/Dest{to}{before}{held}"
         )
         self._first = self._first or item
         self._last = item
         self._count += 1
 
+    def _put_below(self, parent: int, below: Sequence[tuple[str, str]]) -> str:
+        """Write the bookmarks below one and return its entries that name them."""
+        numbers = [self._file.reserve() for _ in below]
+        for place, (title, to) in enumerate(below):
+            body = f"<</Title{text_string(title)}/Parent {parent} 0 R/Dest{to}"
+            if place:
+                body += f"/Prev {numbers[place - 1]} 0 R"
+            if place + 1 < len(numbers):
+                body += f"/Next {numbers[place + 1]} 0 R"
+            self._file.put(numbers[place], f"{body}>>")
+        # A negative count says that they are folded away.
+        return f"/First {numbers[0]} 0 R/Last {numbers[-1]} 0 R/Count -{len(numbers)}"
+
     def close(self) -> dict[str, str]:
         """Write what is open and return the entries of the catalog; none without a bookmark."""
-        if not self._root:
+        if not self._last:
             return {}
         self._file.put(self._last, f"{self._waiting}>>")
         ends = f"/First {self._first} 0 R/Last {self._last} 0 R/Count {self._count}"

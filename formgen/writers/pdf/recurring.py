@@ -32,21 +32,22 @@ class _Seen:
 
 
 class _Field:
-    """A field and its values so far: what calls them once they are shared, else what they are."""
+    """A field and its values so far: what calls those that are shared, and how others are drawn."""
 
-    __slots__ = ("field", "is_own", "kept", "shares")
+    __slots__ = ("called", "field", "is_own", "kept")
 
     def __init__(self, field: ValueField) -> None:
         self.field = field
-        self.kept: dict[Hashable, str | _Seen] = {}
-        self.shares = False
+        self.called: dict[Hashable, str] = {}
+        self.kept: dict[Hashable, _Seen] = {}
         self.is_own = False
 
     def keep(self, key: Hashable, operators: Operators) -> None:
         """Remember a value, unless values of this field hardly ever come again."""
-        if len(self.kept) >= _MOST_KEPT:
-            self.is_own = not self.shares
+        if len(self.kept) + len(self.called) >= _MOST_KEPT:
+            self.is_own = not self.called
             self.kept.clear()
+            self.called.clear()
         if not self.is_own:
             self.kept[key] = _Seen(operators)
 
@@ -59,31 +60,34 @@ class RecurringFields:
     ) -> None:
         """`share` makes operators an object of the file and returns what calls it."""
         self._fields = {field.name: _Field(field) for field in fields}
+        self._called = {name: field.called for name, field in self._fields.items()}
         self._shower = shower
         self._share = share
         self._images = ImageNames()  # pictures are not among these fields
 
     def add(self, filler: Filler, texts: list[str], others: list[str]) -> None:
         """Append what draws the values that `filler` holds; problems go where it sends them."""
-        fields = self._fields
+        called = self._called
         for name, value in filler.values.by_name.items():
-            field = fields.get(name)
-            if field is None:
+            known = called.get(name)
+            if known is None:
                 continue
             # 1.0 and 1 are equal, and printed otherwise.
             key = str(value) if type(value) is Decimal else value
-            seen = field.kept.get(key)
-            if isinstance(seen, str):
-                others.append(seen)
+            call = known.get(key)
+            if call is not None:
+                others.append(call)
                 continue
-            if seen is None:
-                drawn = self._drawn(field, key, value, filler)
-            else:
-                drawn = self._again(field, key, seen)
-            texts.append(drawn[0])
-            others.append(drawn[1])
+            text, other = self._drawn(self._fields[name], key, value, filler)
+            if text:
+                texts.append(text)
+            if other:
+                others.append(other)
 
     def _drawn(self, field: _Field, key: Hashable, value: Value, filler: Filler) -> Operators:
+        seen = field.kept.get(key)
+        if seen is not None:
+            return self._again(field, key, seen)
         operators = field.field.operators(value, filler, self._shower, self._images)
         if not field.is_own and not len(filler.problems):
             field.keep(key, operators)
@@ -93,6 +97,6 @@ class RecurringFields:
         seen.uses += 1
         if seen.uses < _WORTH_SHARING:
             return seen.operators
-        called = field.kept[key] = self._share(seen.operators)
-        field.shares = True
+        del field.kept[key]
+        called = field.called[key] = self._share(seen.operators)
         return "", called

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from hashlib import blake2b
 
 from formgen.writers.pdf.stream import HEADER
-from formgen.writers.pdf.syntax import compressed, dictionary
+from formgen.writers.pdf.syntax import dictionary
 
 
 class Section:
@@ -41,7 +42,7 @@ class Section:
         """Write the stream `number`, compressed unless its `Filter` says that it is."""
         entries = entries or {}
         if "Filter" not in entries:
-            content = compressed(content, self._level)
+            content = zlib.compress(content, self._level)
             entries = {**entries, "Filter": "/FlateDecode"}
         head = f"{number} 0 obj\n{dictionary({**entries, 'Length': str(len(content))})}\nstream\n"
         self._write(number, head.encode("ascii") + content + b"\nendstream\nendobj\n")

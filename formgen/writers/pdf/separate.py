@@ -16,15 +16,17 @@ from formgen.model.values import Values
 from formgen.writers.pdf.codes import FontCodes
 from formgen.writers.pdf.content import numbers
 from formgen.writers.pdf.fonts import Subsets, embed_fonts
+from formgen.writers.pdf.frame import add_catalog, put_pages
 from formgen.writers.pdf.images import ImageNames, embed_images
 from formgen.writers.pdf.marks import draw_marks
 from formgen.writers.pdf.section import Section
 from formgen.writers.pdf.sheet import description_of
 from formgen.writers.pdf.shower import Shower
-from formgen.writers.pdf.syntax import Description, catalog_of, dictionary, text_string
+from formgen.writers.pdf.syntax import dictionary
 from formgen.writers.pdf.values import ValuePage
 
-_BEST, _FAST = 9, 1
+BEST, FAST = 9, 1
+"""How hard streams are compressed: those of many files, and those of one."""
 
 
 class SheetFiles:
@@ -42,11 +44,14 @@ class SheetFiles:
         self._pages = pages
         self._subsets = subsets
         self._drawable: dict[str, set[int]] = {}
-        self._section = Section(_BEST)
+        self._section = Section(BEST)
         self._resources = self._section.reserve()
         self._contents = [self._section.reserve() for _ in pages]
         self._layers = self._draw_layers()
-        self._trailer = self._write_frame(description_of(typesetter.sheet, created))
+        tree, blank = self._section.reserve(), typesetter.sheet
+        contents = zip(blank.pages, self._contents, strict=True)
+        put_pages(self._section, tree, contents, self._resources)
+        self._trailer = add_catalog(self._section, tree, description_of(blank, created))
         self._shared = self._section.data()
 
     def file(self, values: Values) -> bytes:
@@ -55,9 +60,9 @@ class SheetFiles:
         typesetter = self._typesetter
         filler = Filler(typesetter.book, values, problems, typesetter.sheet.geometry_id)
         codes, images = FontCodes(typesetter.book, self._drawable), ImageNames()
-        contents = [_content(page, filler, codes, images) for page in self._pages]
+        contents = [content_of(page, filler, codes, images) for page in self._pages]
         DataError.raise_if(problems)
-        own = self._section.after(_FAST)
+        own = self._section.after(FAST)
         for number, layer, content in zip(self._contents, self._layers, contents, strict=True):
             own.put_stream(number, f"/{layer} Do\n{content}".encode("ascii"))
         fonts = embed_fonts(codes, own, self._subsets)
@@ -83,30 +88,8 @@ class SheetFiles:
             layers[f"S{number}"] = section.add_stream(content.encode("ascii"), entries)
         return layers
 
-    def _write_frame(self, said: Description) -> dict[str, str]:
-        """Write pages, catalog and information, and return the entries of the trailer."""
-        section = self._section
-        tree = section.reserve()
-        kids = [
-            section.add_dictionary(
-                {
-                    "Type": "/Page",
-                    "Parent": f"{tree} 0 R",
-                    "MediaBox": f"[0 0 {numbers(page.width, page.height)}]",
-                    "Contents": f"{content} 0 R",
-                    "Resources": f"{self._resources} 0 R",
-                }
-            )
-            for page, content in zip(self._pages, self._contents, strict=True)
-        ]
-        entries = {"Type": "/Pages", "Count": str(len(kids)), "Kids": f"[{' '.join(kids)}]"}
-        section.put(tree, dictionary(entries))
-        texts = {name: text_string(text) for name, text in said.information().items()}
-        root = section.add_dictionary(catalog_of(said, f"{tree} 0 R"))
-        return {"Root": root, "Info": section.add_dictionary(texts)}
 
-
-def _content(page: ValuePage, filler: Filler, codes: FontCodes, images: ImageNames) -> str:
+def content_of(page: ValuePage, filler: Filler, codes: FontCodes, images: ImageNames) -> str:
     """Return what a record adds to a page."""
     shower = Shower(page.height, page.style, codes)
     values = filler.values

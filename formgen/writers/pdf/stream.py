@@ -6,8 +6,9 @@ Nothing is kept of an object but where it stands: eight bytes. Source: ISO 32000
 
 from __future__ import annotations
 
-import struct
+import sys
 import zlib
+from array import array
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import BinaryIO
@@ -15,15 +16,17 @@ from typing import BinaryIO
 from formgen.writers.pdf.syntax import (
     Description,
     catalog_of,
-    compressed,
     dictionary,
     text_string,
 )
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+_FAST, _ALIKE, _USUAL = 1, 2, 6
+"""How hard is compressed: what a sheet has for itself, where more would save a fiftieth of it;
+packed objects, which are much alike; what many sheets share."""
+_LONG = 4096
 _PACK = 128  # objects in an object stream; a reader unpacks all of one to see a page
 _BUFFER = 1 << 16
-_ROW = struct.Struct(">Q")  # type (1 byte), place (5) and index (2), as /W says
 _FREE, _PLAIN, _PACKED = 0, 1, 2
 
 
@@ -34,15 +37,15 @@ class PdfStream:
         self._out = out
         self._parts = [HEADER]
         self._buffered = self._at = len(HEADER)
-        self._rows = bytearray(_ROW.pack(_row(_FREE, 0, 0xFFFF)))
+        self._rows = array("Q", [_row(_FREE, 0, 0xFFFF)])
         self._digest = blake2b(digest_size=16)
         self._pack: list[tuple[int, str]] = []
 
     def reserve(self) -> int:
         """Return the number of an object that will be written later."""
-        number = len(self._rows) // _ROW.size
-        self._rows += bytes(_ROW.size)
-        return number
+        rows = self._rows
+        rows.append(0)
+        return len(rows) - 1
 
     def put(self, number: int, body: str) -> None:
         """Write the object `number`, packed together with others."""
@@ -56,11 +59,21 @@ class PdfStream:
         """Write the stream `number`, compressed unless its `Filter` says that it is."""
         said = "".join([f"/{name} {value}" for name, value in entries.items()]) if entries else ""
         if not entries or "Filter" not in entries:
-            content = compressed(content)
+            content = zlib.compress(content, _FAST if len(content) < _LONG else _USUAL)
             said += "/Filter/FlateDecode"
-        head = f"{number} 0 obj\n<<{said}/Length {len(content)}>>stream\n".encode("ascii")
-        self._place(number, _PLAIN, self._at)
-        self._write(head + content + b"\nendstream\nendobj\n")
+        self._put_deflated(number, said, content)
+
+    def add_content(self, operators: str) -> int:
+        """Add the content of a page and return its number."""
+        number = self.reserve()
+        deflated = zlib.compress(operators.encode("ascii"), _FAST)
+        self._put_deflated(number, "/Filter/FlateDecode", deflated)
+        return number
+
+    def _put_deflated(self, number: int, said: str, data: bytes) -> None:
+        head = f"{number} 0 obj\n<<{said}/Length {len(data)}>>stream\n".encode("ascii")
+        self._rows[number] = _row(_PLAIN, self._at)
+        self._write(head + data + b"\nendstream\nendobj\n")
 
     def add_dictionary(self, entries: Mapping[str, str]) -> str:
         """Add a dictionary and return a reference to it."""
@@ -81,8 +94,10 @@ class PdfStream:
         root = self.add_dictionary({**catalog_of(said, pages), **outline})
         self._flush_pack()
         number, at = self.reserve(), self._at
-        self._place(number, _PLAIN, at)
+        self._rows[number] = _row(_PLAIN, at)
         self._flush()
+        if sys.byteorder == "little":
+            self._rows.byteswap()
         self._digest.update(self._rows)
         identifier = self._digest.hexdigest().upper()
         trailer = {
@@ -105,17 +120,14 @@ class PdfStream:
         stream = self.reserve()
         places, at = [], 0
         for index, (number, body) in enumerate(self._pack):
-            self._place(number, _PACKED, stream, index)
+            self._rows[number] = _row(_PACKED, stream, index)
             places.append(f"{number} {at}")
             at += len(body) + 1
         head = " ".join(places) + "\n"
         bodies = "\n".join([body for _, body in self._pack])
-        entries = {"Type": "/ObjStm", "N": str(len(places)), "First": str(len(head))}
+        said = f"/Type/ObjStm/N {len(places)}/First {len(head)}/Filter/FlateDecode"
         self._pack.clear()
-        self.put_stream(stream, (head + bodies).encode("ascii"), entries)
-
-    def _place(self, number: int, kind: int, place: int, index: int = 0) -> None:
-        _ROW.pack_into(self._rows, number * _ROW.size, _row(kind, place, index))
+        self._put_deflated(stream, said, zlib.compress((head + bodies).encode("ascii"), _ALIKE))
 
     def _write(self, data: bytes) -> None:
         self._parts.append(data)
@@ -132,5 +144,6 @@ class PdfStream:
         self._buffered = 0
 
 
-def _row(kind: int, place: int, index: int) -> int:
+def _row(kind: int, place: int, index: int = 0) -> int:
+    """Return a row of the cross-reference stream: type (1 byte), place (5) and index (2)."""
     return kind << 56 | place << 16 | index

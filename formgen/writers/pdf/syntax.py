@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,10 +10,6 @@ from typing import Protocol
 PROGRAM = "formgen"
 """What the file names as its creator and producer."""
 VIEWER_PREFERENCES = "<< /DisplayDocTitle true >>"
-
-_USUAL = 6
-_SHORT = 4096
-_FAST, _WINDOW, _MEMORY = 4, 10, 4  # level, log2 of the window, memory for the state
 
 _ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\()"})
 
@@ -50,6 +45,18 @@ class Objects(Protocol):
         ...
 
 
+class NumberedObjects(Protocol):
+    """A file whose objects may be named before they are written."""
+
+    def reserve(self) -> int:
+        """Return the number of an object that will be written later."""
+        ...
+
+    def put(self, number: int, body: str) -> None:
+        """Write the object `number`."""
+        ...
+
+
 def dictionary(entries: Mapping[str, str]) -> str:
     """Return a dictionary with these entries."""
     return f"<< {' '.join(f'/{name} {value}' for name, value in entries.items())} >>"
@@ -72,15 +79,3 @@ def _date(moment: datetime) -> str:
     """Return a date as PDF writes it, in UTC; a moment without a time zone is taken as UTC."""
     utc = moment.astimezone(UTC) if moment.tzinfo else moment
     return utc.strftime("D:%Y%m%d%H%M%SZ")
-
-
-def compressed(content: bytes, level: int = _USUAL) -> bytes:
-    """Return `content` deflated.
-
-    A short one, as that of a sheet's values, with a small window: setting up the usual one takes
-    four times as long as the work itself.
-    """
-    if len(content) > _SHORT:
-        return zlib.compress(content, level)
-    deflate = zlib.compressobj(_FAST, zlib.DEFLATED, _WINDOW, _MEMORY)
-    return deflate.compress(content) + deflate.flush()

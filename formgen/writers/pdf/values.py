@@ -8,14 +8,14 @@ from collections.abc import Hashable
 from formgen.layout import Typesetter
 from formgen.layout.boxes import BLACK, ImageSlot, TextSlot, TickSlot
 from formgen.layout.fill import Filler
-from formgen.layout.identity_symbol import SIZE, packed_identity
+from formgen.layout.identity_symbol import SIZE, identity_picture
 from formgen.layout.quick import FieldSlots, QuickFiller, QuickIdentity, QuickPage, QuickText
 from formgen.model.values import Value
 from formgen.text.fontbook import FontBook
 from formgen.units import Pt
 from formgen.writers.pdf.content import number
 from formgen.writers.pdf.images import ImageNames
-from formgen.writers.pdf.marks import dark, shown, symbol_start
+from formgen.writers.pdf.marks import SYMBOL_END, shown, symbol_start
 from formgen.writers.pdf.shower import Operators, Shower, Style
 
 _USUAL_SIZE: Pt = 10.5
@@ -73,8 +73,10 @@ class _TextField(ValueField):
             return super().operators(value, filler, shower, images)
         text, face, x, gaps = line
         before, codes, after = shower.styled((face, self._size, self._color))
-        text = shown(text, gaps, self._size, codes) if gaps else f"<{text.translate(codes)}> Tj"
-        return f"{before}1 0 0 1 {number(x)} {self._y}{text}\n{after}", ""
+        if gaps:
+            text = shown(text, gaps, self._size, codes)
+            return f"{before}1 0 0 1 {number(x)} {self._y}{text}\n{after}", ""
+        return f"{before}1 0 0 1 {number(x)} {self._y}<{text.translate(codes)}> Tj\n{after}", ""
 
 
 class _TickField(ValueField):
@@ -109,12 +111,12 @@ class IdentityCode:
         )
 
     def operators(self, filler: Filler, shower: Shower) -> Operators:
-        """Return what draws the code of a record, apart from what all codes share."""
+        """Return what draws the code of a record: its figures and its symbol."""
         code = self._quick.code(filler.values)
         lines = self._quick.lines(code)
         if lines is None:
-            return shower.show(self._quick.plain_marks(filler), ImageNames())
-        symbol = f"{self._start}{dark(packed_identity(code), SIZE, SIZE)}f Q\n"
+            return shower.show(filler.slot(self._quick.slot), ImageNames())
+        symbol = f"{self._start}{identity_picture(code).hex().upper()}{SYMBOL_END}\n"
         (first, face, spread), (second, _, wider) = lines
         upper, lower = self._places
         before, codes, after = shower.styled((face, self._size, BLACK))

@@ -74,5 +74,7 @@ def _plain(operand: object) -> Operand:
             return bytes(operand)
         case pikepdf.Name():
             return str(operand)
+        case pikepdf.PdfInlineImage():
+            return bytes.fromhex(operand.read_raw_bytes().decode().partition(">")[0])
         case _:
             return float(operand)  # type: ignore[arg-type]

@@ -76,6 +76,8 @@ class Reader:
                 case "Tj" | "TJ":
                     pieces = operands[0] if name == "TJ" else [operands[0]]
                     self.shown.append(_text(pieces, line, state))
+                case "INLINE IMAGE":
+                    self.shown.append(_symbol(operands[0], state))
                 case "Do":
                     self._call(resources.XObject[operands[0]], state)
 
@@ -97,6 +99,14 @@ def _painted(name: str, path: list[tuple[object, ...]], state: State) -> Iterato
         # A stroke alone shows nothing of the fill colour that happens to be set.
         fill = () if name in ("S", "s") else state.fill
         yield (name, state.stroke, state.pen, fill, tuple(path))
+
+
+def _symbol(image: pikepdf.PdfInlineImage, state: State) -> Shown:
+    """Return a symbol that is painted through: its colour, place, size and modules."""
+    assert image.image_mask
+    place = tuple(round(value, 2) for value in state.matrix)
+    modules = bytes.fromhex(image.read_raw_bytes().decode().partition(">")[0])
+    return ("symbol", state.fill, place, image.width, image.height, modules)
 
 
 def _placed(name: str, values: tuple[float, ...], matrix: Matrix) -> tuple[object, ...]:

@@ -41,7 +41,11 @@ def test_nothing_is_drawn_of_nothing(book: FontBook) -> None:
         ),
         (
             Modules(Rect(10, 20, 40, 30), ("1101", "0000", "0110")),
-            ["q 10 0 0 -10 30 70 cm -2 -1 2 1 re 1 -1 1 1 re -1 1 2 1 re f Q"],
+            ["q 40 0 0 30 10 50 cm BI/W 4/H 3/IM true/F/AHx ID", "20F090>", "EI Q"],
+        ),
+        (
+            Modules(Rect(10, 20, 50, 30), ("11010",)),
+            ["q 10 0 0 30 10 50 cm 0 0 2 1 re 3 0 1 1 re f Q"],
         ),
     ],
 )

@@ -16,6 +16,7 @@ from PIL import Image
 
 import formgen
 from formgen.catalog import form_ids
+from formgen.data.sources import RawRecord
 from formgen.diagnostics import Diagnostics
 from formgen.errors import DataError
 from formgen.layout.typesetter import Typesetter
@@ -160,6 +161,84 @@ def test_a_record_that_outgrows_its_place_is_laid_out_for_itself_alone():
     plain = [shown(plainly(job)) for job in jobs]
     assert shown(merged(*jobs)) == [page for pages in plain for page in pages]
     assert [shown(press().sheet(*job).data) for job in jobs] == plain
+
+
+GROWING_SHEET = """
+<header><p>第 <page/> 页　共 <pages/> 页</p></header>
+<table cols="30mm 1fr 40mm">
+  <tr><th>甲</th><td colspan="2"><text name="a" overflow="grow"/></td></tr>
+  <tr><th>照片</th><td><text name="b" overflow="grow" lines="2" ruled="yes"/></td>
+      <td><photo name="face"/></td></tr>
+  <tr><th>类</th><td colspan="2"><choice name="kind" label="类"><option>甲</option>
+      <option>乙</option></choice></td></tr>
+</table>
+<p>说明：<text name="c" overflow="grow" lines="2"/></p>
+"""
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(FIELDS), st.text(ALPHABET, min_size=1, max_size=400)),
+        max_size=6,
+    )
+)
+@settings(max_examples=25, deadline=None)
+def test_any_records_that_grow_show_the_same(records):
+    setter = _growing_sheet()
+    jobs = [(setter, record(f"r{n}", **values)) for n, values in enumerate(records)]
+    plain = [shown(plainly(job)) for job in jobs]
+    together = press()
+    assert [shown(together.sheet(*job).data) for job in jobs] == plain
+    assert shown(merged(*jobs)) == [page for pages in plain for page in pages]
+
+
+@cache
+def _growing_sheet() -> Typesetter:
+    return typesetter(GROWING_SHEET)
+
+
+@needs_qpdf
+def test_a_file_of_a_record_that_grows_over_pages_with_a_picture_is_sound(tmp_path):
+    setter = _growing_sheet()
+    job = setter, record(a="长𠀾" * 500, b="说明" * 120, c="好" * 300, face=png(1), kind=("2",))
+    printed = press().sheet(*job)
+    assert printed.pages > 1
+    assert is_sound(printed.data, tmp_path)
+    assert shown(printed.data) == shown(plainly(job))
+    assert pictures(printed.data) == pictures(plainly(job))
+
+
+def test_a_file_of_a_record_that_grows_has_each_character_of_the_blank_sheet_once():
+    setter = _growing_sheet()
+    grown = press().sheet(setter, record(a="照片类别说明" * 40)).data
+    with pikepdf.open(io.BytesIO(grown)) as pdf:
+        fonts = [f for f in pdf.objects if isinstance(f, pikepdf.Dictionary) and "/FontFile2" in f]
+        assert len(fonts) == 2  # that of the blank sheet, and one with the other characters
+        assert all(str(font.FontName)[7] == "+" for font in fonts)
+
+
+def test_a_record_that_grows_does_not_depend_on_what_was_printed_before():
+    setter = _growing_sheet()
+    jobs = [(setter, record(f"r{n}", a="长" * 90 * n, face=png(n % 2))) for n in range(1, 5)]
+    together = press()
+    backwards = [together.sheet(*job).data for job in reversed(jobs)][::-1]
+    fresh = [press().sheet(Typesetter(setter.form, book()), job[1]).data for job in jobs]
+    assert backwards == fresh
+
+
+def test_alternating_structures_show_the_same():
+    form = formgen.load("phone_callback")
+    services = ["电话", "宽带、iTV", "", "iTV", "电话、宽带、iTV"] * 3
+    jobs = []
+    for n, service in enumerate(services):
+        raw = RawRecord({"客户": f"第{n}位", "业务": service, "编号": f"D-{n}"})
+        variant = form._variants.of(raw)
+        jobs.append((variant.typesetter, variant.bound(raw, Diagnostics())))
+    assert len({id(setter) for setter, _ in jobs}) == 4
+    plain = [shown(plainly(job)) for job in jobs]
+    together = press()
+    assert [shown(together.sheet(*job).data) for job in jobs] == plain
+    assert shown(merged(*jobs)) == [page for pages in plain for page in pages]
 
 
 def test_several_forms_share_a_file():

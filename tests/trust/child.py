@@ -1,0 +1,62 @@
+"""Runs formgen as its users do, in a process of its own, and says what it took."""
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST_SECONDS = 5.0
+MOST_MEGABYTES = 500
+_CODE = re.compile(r"(?:error|warning)\[([a-z-]+)\]")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run of the command ended: `codes` are those of its diagnostics, in their order."""
+
+    status: int
+    output: str
+    codes: tuple[str, ...]
+    seconds: float
+    megabytes: float
+
+    @property
+    def is_orderly(self) -> bool:
+        """Whether it ended by itself, within the limits, without a traceback."""
+        ended = self.status in (0, 1, 2) and "Traceback" not in self.output
+        modest = self.seconds < MOST_SECONDS and self.megabytes < MOST_MEGABYTES
+        return ended and modest and "internal error" not in self.output
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+
+
+def run(*arguments: str, cwd: Path | None = None) -> Outcome:
+    """Run `formgen` with `arguments`; the seconds are those of the processor, its own and theirs.
+
+    The time of the wall is the machine's too: what else it does is no fault of the command.
+    """
+    with tempfile.TemporaryFile() as output:
+        started = time.monotonic()
+        child = subprocess.Popen(
+            [sys.executable, "-m", "formgen", *arguments],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            cwd=cwd,
+            preexec_fn=_limit,
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        text = output.read().decode("utf-8", "replace")
+    spent = min(usage.ru_utime + usage.ru_stime, time.monotonic() - started)
+    codes = tuple(dict.fromkeys(_CODE.findall(text)))
+    return Outcome(child.returncode, text, codes, spent, usage.ru_maxrss / 1024)
