@@ -4,12 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 FORM := satisfaction_callback
 
-.PHONY: help demo test bench reference clean
+.PHONY: help demo test trust bench reference clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo   print the reference form, blank and for each of its samples, into out/"
 	@echo "make test   run every test, lint, type check and layer check"
+	@echo "make trust  print a table of hostile layouts, data and machines with how each ends,"
+	@echo "            then read 5,000 records of each form back (a good while)"
 	@echo "make bench  measure batches beside other tools (some minutes; on an idle machine)"
 	@echo "make reference  make templates/README.md and its pictures anew"
 	@echo "make clean  remove out/, $(VENV) and the caches of the tools"
@@ -23,6 +25,10 @@ demo: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/check
+
+trust: $(VENV)/.ready-dev
+	PYTHONPATH=. $(BIN)/python -m tests.trust
+	FORMGEN_TRUST_RECORDS=5000 $(BIN)/python -m pytest -q tests/trust/test_records.py
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -10,7 +10,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # as in typing, which takes a while to be imported
 if TYPE_CHECKING:
-    from formgen.api import FilledSheet, LoadedForm, Record, load
+    from formgen.api import LoadedForm, Record, load
     from formgen.diagnostics import Diagnostic, Place, Severity
     from formgen.errors import (
         DataError,
@@ -20,16 +20,22 @@ if TYPE_CHECKING:
         OutputError,
         UsageError,
     )
+    from formgen.filled import FilledSheet
+    from formgen.imposing import imposition
+    from formgen.model.imposition import Imposition
     from formgen.resources import FolderLibrary, Library, MemoryLibrary
     from formgen.results import Result, Summary
     from formgen.streaming import Stream
 
 _MODULES = {
-    "api": ("FilledSheet", "LoadedForm", "Record", "load"),
+    "api": ("LoadedForm", "Record", "load"),
     "diagnostics": ("Diagnostic", "Place", "Severity"),
     "errors": (
         "DataError", "FontError", "FormgenError", "LayoutError", "OutputError", "UsageError",
     ),
+    "filled": ("FilledSheet",),
+    "imposing": ("imposition",),
+    "model.imposition": ("Imposition",),
     "resources": ("FolderLibrary", "Library", "MemoryLibrary"),
     "results": ("Result", "Summary"),
     "streaming": ("Stream",),
@@ -43,6 +49,7 @@ __all__ = [
     "FolderLibrary",
     "FontError",
     "FormgenError",
+    "Imposition",
     "LayoutError",
     "Library",
     "LoadedForm",
@@ -55,6 +62,7 @@ __all__ = [
     "Stream",
     "Summary",
     "UsageError",
+    "imposition",
     "load",
 ]
 

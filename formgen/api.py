@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
 
 from formgen.catalog import Templates, find_form
 from formgen.diagnostics import Diagnostic, Diagnostics
-from formgen.errors import DataError, FormgenError, UsageError
+from formgen.errors import DataError, FormgenError
+from formgen.filled import FilledSheet, created
 from formgen.output import require_new, write_whole
 from formgen.variants import BY_NAME, Binding, Layout, Variants
-from formgen.writers import kind_of, require_kind, write_told
-from formgen.writers.options import WordOptions, Written
+from formgen.writers import kind_of, require_kind
+from formgen.writers.options import WordOptions
 
 if TYPE_CHECKING:
     from formgen.data.sources import RawRecord
@@ -29,11 +28,11 @@ if TYPE_CHECKING:
     from formgen.layout.boxes import FilledPage, Sheet
     from formgen.model.fields import Field
     from formgen.model.form import Form, LayoutOption
+    from formgen.model.imposition import Imposition
     from formgen.model.values import Values
     from formgen.printing import Printer
     from formgen.results import Result, Summary
     from formgen.streaming import Stream
-    from formgen.text.fontbook import FontBook
 
 StrPath: TypeAlias = str | os.PathLike[str]
 
@@ -85,31 +84,6 @@ def load(
     loaded = LoadedForm(Variants(layout, book))
     check_shared(house, (option.name for option in loaded.options), found)
     return loaded
-
-
-@dataclass(frozen=True, slots=True)
-class FilledSheet:
-    """A sheet laid out in full: `sheet` is what is printed on it, `pages` what a record adds.
-
-    `warnings` are what should be known about it though it can be printed.
-    """
-
-    sheet: Sheet
-    pages: tuple[FilledPage, ...]
-    warnings: tuple[Diagnostic, ...]
-    book: FontBook
-
-    def write(self, kind: str = "pdf", word: WordOptions = WordOptions()) -> bytes:  # noqa: B008
-        """Return the sheet as a file of `kind`; raises UsageError if there is no such kind."""
-        return self.written(kind, word).data
-
-    def written(self, kind: str = "pdf", word: WordOptions = WordOptions()) -> Written:  # noqa: B008
-        """Return the sheet as a file of `kind`, and what that kind cannot say.
-
-        `word` says how a Word document is written. Raises UsageError if there is no such kind.
-        """
-        require_kind(kind)
-        return write_told(kind, self.sheet, self.pages, self.book, _created(), word)
 
 
 class LoadedForm:
@@ -214,6 +188,7 @@ class LoadedForm:
         rename: Mapping[str, str] | None = None,
         unknown: Literal["error", "ignore"] = "error",
         word: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
+        with_forms: Sequence[LoadedForm] = (),
     ) -> Iterator[Result]:
         """Yield what comes of each of `records`, lazily and in their order: a file, or why not.
 
@@ -227,10 +202,13 @@ class LoadedForm:
             unknown: whether a value of no field is an error of its record, or is passed over.
             word: how Word documents are written. What Word cannot say is a warning of the first
                 record where it is met.
+            with_forms: what each record is printed on behind this form, in the same file: a letter
+                with its sheet and its receipt. Each takes what it knows; a record that one of them
+                refuses is refused, a value is unknown if none of them takes it. For PDF.
 
         Raises UsageError at once if there is no such kind of output or no such field.
         """
-        return self.printer(to, rename, unknown, word).results(map(_raw, records))
+        return self.printer(to, rename, unknown, word, with_forms).results(map(_raw, records))
 
     def merge(
         self,
@@ -242,16 +220,21 @@ class LoadedForm:
         rename: Mapping[str, str] | None = None,
         unknown: Literal["error", "ignore"] = "error",
         word: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
+        with_forms: Sequence[LoadedForm] = (),
+        nup: str | Imposition = "",
     ) -> Summary:
         """Print `records` into one file on `out`, which is written as it grows.
 
         Records that cannot be printed are left out; the summary says which and why, what should be
         known of others, and what the kind of file cannot say. With
-        `pad_to_even` each record begins on a new leaf of paper when both sides are printed. The
-        rest is as in `batch`.
+        `pad_to_even` each record begins on a new leaf of paper when both sides are printed, and so
+        does each of `with_forms`. `nup` puts several pages on a sheet: "2x1" are two beside each
+        other on A4, `formgen.imposition` says it in full. The rest is as in `batch`.
         """
-        printer = self.printer(to, rename, unknown, word)
-        return printer.merge(map(_raw, records), out, pad_to_even=pad_to_even)
+        printer = self.printer(to, rename, unknown, word, with_forms)
+        imposed = printer.imposed(_imposition(nup), pad_to_even=pad_to_even)
+        raws = map(_raw, records)
+        return printer.merge(raws, out, pad_to_even=pad_to_even, imposition=imposed)
 
     def stream(
         self,
@@ -262,6 +245,8 @@ class LoadedForm:
         rename: Mapping[str, str] | None = None,
         unknown: Literal["error", "ignore"] = "error",
         word: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
+        with_forms: Sequence[LoadedForm] = (),
+        nup: str | Imposition = "",
     ) -> Stream:
         """Return the bytes of what `merge` writes, made while they are taken: for a web server.
 
@@ -269,8 +254,12 @@ class LoadedForm:
         """
         from formgen.streaming import Stream
 
-        printer = self.printer(to, rename, unknown, word)
-        return Stream(lambda out: printer.merging(map(_raw, records), out, pad_to_even=pad_to_even))
+        printer = self.printer(to, rename, unknown, word, with_forms)
+        imposed = printer.imposed(_imposition(nup), pad_to_even=pad_to_even)
+        raws = map(_raw, records)
+        return Stream(
+            lambda out: printer.merging(raws, out, pad_to_even=pad_to_even, imposition=imposed)
+        )
 
     def printer(
         self,
@@ -278,13 +267,19 @@ class LoadedForm:
         rename: Mapping[str, str] | None = None,
         unknown: Literal["error", "ignore"] = "error",
         word: WordOptions = WordOptions(),  # noqa: B008 - a frozen value
+        with_forms: Sequence[LoadedForm] = (),
     ) -> Printer:
         """Return what prints many records of this form; `batch` says what the arguments are."""
         from formgen.printing import Printer
 
         require_kind(kind)
         binding = Binding(tuple((rename or {}).items()), unknown)
-        return Printer(self._variants, kind, binding, _created(), word)
+        if with_forms:
+            from formgen.together import JointPrinter
+
+            forms = [self._variants, *(form._variants for form in with_forms)]
+            return JointPrinter(forms, kind, binding, created(), word)
+        return Printer(self._variants, kind, binding, created(), word)
 
     def field_map(self) -> dict[str, object]:
         """Return where every field and box of the blank sheet is, in mm from the top left."""
@@ -334,7 +329,7 @@ class LoadedForm:
         if path:
             require_new(path)
         shown = self._example() if example else None
-        data = data_sheet(self.model, header, rows, shown).write(kind, _created())
+        data = data_sheet(self.model, header, rows, shown).write(kind, created())
         if path:
             write_whole(path, data)
         return data
@@ -348,7 +343,7 @@ class LoadedForm:
 
         blank = self.fill()
         return main_document(
-            self.model, blank.sheet, blank.pages, blank.book, _created(), embed_fonts=embed_fonts
+            self.model, blank.sheet, blank.pages, blank.book, created(), embed_fonts=embed_fonts
         )
 
     def _example(self) -> Values:
@@ -374,20 +369,14 @@ class LoadedForm:
         return variant.typesetter.set(variant.bound(raw, problems, binding=binding))
 
 
+def _imposition(nup: str | Imposition) -> Imposition | None:
+    from formgen.imposing import imposition
+
+    return imposition(nup) if isinstance(nup, str) and nup else nup or None
+
+
 def _raw(record: Record) -> RawRecord:
     from formgen.data.plain import plain_record
     from formgen.data.sources import RawRecord
 
     return record if isinstance(record, RawRecord) else RawRecord(plain_record(record))
-
-
-def _created() -> datetime | None:
-    """Return the creation date that SOURCE_DATE_EPOCH asks for, or None where it is not set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return None
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
-        message = f"SOURCE_DATE_EPOCH is `{epoch}`; it must be seconds since 1970, like 1700000000"
-        raise UsageError.of("bad-epoch", message) from None

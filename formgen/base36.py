@@ -13,8 +13,9 @@ def base36(number: int, width: int) -> str:
     """
     if not 0 <= number < 36**width:
         raise ValueError(f"{number} does not fit {width} characters of base 36")
-    text = ""
+    pairs = []
     for _ in range((width + 1) // 2):
-        number, pair = divmod(number, 1296)
-        text = _PAIRS[pair] + text
-    return text[-width:]
+        pairs.append(_PAIRS[number % 1296])
+        number //= 1296
+    pairs.reverse()
+    return "".join(pairs)[-width:]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place, did_you_mean
 from formgen.errors import UsageError
 from formgen.resources import ChainLibrary, FolderLibrary, Library

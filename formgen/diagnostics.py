@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from formgen.dataclass import dataclass
 
 
 class Severity(StrEnum):
@@ -46,7 +48,7 @@ class Place:
             parts.append(f"field {self.field}")
         if self.record:
             parts.append(f"record {self.record}")
-        return ", ".join(parts)
+        return visible(", ".join(parts))
 
 
 NOWHERE = Place()
@@ -64,9 +66,10 @@ class Diagnostic:
 
     def __str__(self) -> str:
         """Return the diagnostic in one or two lines, the hint on the second."""
-        where = f"{self.place}: " if str(self.place) else ""
-        tail = f"\n  hint: {self.hint}" if self.hint else ""
-        return f"{where}{self.severity.value}[{self.code}]: {self.message}{tail}"
+        place = str(self.place)
+        where = f"{place}: " if place else ""
+        tail = f"\n  hint: {_lines(self.hint)}" if self.hint else ""
+        return f"{where}{self.severity.value}[{self.code}]: {_lines(self.message)}{tail}"
 
 
 @dataclass(slots=True)
@@ -100,11 +103,30 @@ class Diagnostics:
         return bool(self._seen) and any(d.severity is Severity.ERROR for d in self._seen)
 
 
+def visible(text: str) -> str:
+    """Return `text` with what cannot be seen escaped, so that a terminal shows and obeys none."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or c in _SPACES else c.encode("unicode_escape").decode() for c in text
+    )
+
+
+_LONGEST_WORD = 200
+_SPACES = "\u3000\xa0"
+
+
+def _lines(text: str) -> str:
+    return text if text.isprintable() else "\n".join(map(visible, text.split("\n")))
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return "did you mean `x`?" for the known word nearest to `word`, or "" if none is near.
 
     A word with another first letter must be nearer than one with the same.
     """
+    if len(word) > _LONGEST_WORD:
+        return ""
     near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
     alike = [k for k in near if k[:1] == word[:1]] or difflib.get_close_matches(word, near, 1, 0.75)
     return f"did you mean `{alike[0]}`?" if alike else ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from formgen.dataclass import dataclass
 from formgen.units import Pt
 
 

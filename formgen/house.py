@@ -13,12 +13,11 @@ What the call itself says goes over the table of a form, and that over the table
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from formgen.catalog import SOURCE, Found, form_ids
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostics, Place, did_you_mean
 from formgen.errors import FormgenError, UsageError
 from formgen.markup.options import Setting
@@ -26,7 +25,8 @@ from formgen.resources import AnyFile, FolderLibrary, Library, MemoryLibrary
 from formgen.toml_lines import Lines, lines_of
 
 _SHARED, _OF_FORMS = "options", "forms"
-_LARGEST = 1 << 20
+_LARGEST = 1 << 16
+_MOST_DOTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,19 @@ def read_house(path: str | os.PathLike[str]) -> House:
 
     Raises UsageError with all that is wrong in it, each with its line.
     """
+    import tomllib
+
     text = _text(Path(path))
     file = os.fspath(path)
+    _refuse_deep_keys(text, file)
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(str(error), file) from None
+    except RecursionError:
+        raise _not_toml("Lists and tables are nested too deep", file) from None
+    except ValueError:  # an integer of more digits than Python takes
+        raise _not_toml("A number has too many digits", file) from None
     return _Reader(file, lines_of(text), FolderLibrary.of([Path(path).parent])).house(tables)
 
 
@@ -74,9 +81,10 @@ def check_forms(house: House, found: Found) -> None:
     """
     unknown = [form_id for form_id in house.of_forms if form_id != found.id]
     unknown = [each for each in unknown if found.library.read(f"{each}/{SOURCE}") is None]
+    known = form_ids(found.library) if unknown else []
     problems = Diagnostics()
     for form_id in unknown:
-        near = did_you_mean(form_id, form_ids(found.library))
+        near = did_you_mean(form_id, known)
         if near:
             hint = f"{near} the folder of a form of your own is named with --templates"
             problems.error(
@@ -140,7 +148,7 @@ def _text(path: Path) -> str:
         message = f"the options cannot be read: {error.strerror or error}"
         raise UsageError.of("unreadable-file", message, place) from error
     if len(content) > _LARGEST:
-        message = f"the file is larger than {_LARGEST >> 20} MB; it does not look like options"
+        message = f"the file is larger than {_LARGEST >> 10} KB; it does not look like options"
         raise UsageError.of("too-large", message, place)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
@@ -148,6 +156,14 @@ def _text(path: Path) -> str:
         place = Place(str(path), content.count(b"\n", 0, error.start) + 1)
         hint = "save it as UTF-8"
         raise UsageError.of("not-utf-8", "the file is not UTF-8 text", place, hint) from None
+
+
+def _refuse_deep_keys(text: str, file: str) -> None:
+    """Raise UsageError for a key of very many names: the parser takes a minute for it."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            message = f"the line has more than {_MOST_DOTS} dots; it does not look like options"
+            raise UsageError.of("bad-toml", message, Place(file, number))
 
 
 def _not_toml(message: str, file: str) -> FormgenError:

@@ -86,11 +86,18 @@ def explained(error: OSError, target: Path) -> FormgenError:
     place = Place(str(target))
     if os.path.isdir(target):
         hint = f"name a file in it, like {target / 'sheet.pdf'}"
+        if target.suffix:  # it has the name of a file, and stands in its way
+            hint = "move it away, or name another file"
         return OutputError.of("is-a-folder", "this is a folder", place, hint)
     if not os.path.isdir(target.parent):
         message = f"the folder `{target.parent}` does not exist"
         return OutputError.of("no-such-folder", message, place, "make the folder first")
     return _refused(error, target, "cannot write the file")
+
+
+def unsaved(error: OSError, what: str) -> FormgenError:
+    """Return the OutputError that says why `what` is not written, which is no file with a name."""
+    return _refused(error, Path(what), "cannot write there")
 
 
 def _refused(error: OSError, target: Path, what: str) -> FormgenError:

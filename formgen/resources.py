@@ -7,9 +7,10 @@ lead out of its root: no absolute names, no "..", no links that point elsewhere.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
+
+from formgen.dataclass import dataclass
 
 
 class Library(Protocol):
@@ -77,9 +78,14 @@ class FolderLibrary:
             for root in self.roots
             for pattern in ("*", "*/*")
             for path in root.glob(pattern)
-            if path.is_file()
+            if path.is_file() and path.resolve().is_relative_to(root)
         }
         return sorted(found)
+
+    def leads_out(self, name: str) -> bool:
+        """Whether the file called `name` is a link to somewhere outside: it is not read."""
+        paths = [root / name for root in self.roots] if is_safe_name(name) else []
+        return self._find(name) is None and any(path.is_file() for path in paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,12 @@ def layers(library: Library) -> list[Library]:
         case _:
             parts = [library]
     return [part for i, part in enumerate(parts) if part not in parts[:i]]
+
+
+def leads_out(library: Library, name: str) -> bool:
+    """Whether `name` is a link that leads out of a folder of `library`, so that it is not read."""
+    folders = [each for each in layers(library) if isinstance(each, FolderLibrary)]
+    return any(folder.leads_out(name) for folder in folders)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Stopping:
     def __init__(self, *, process_ends: bool = False) -> None:
         self._process_ends = process_ends
         self._held, self._waiting = False, 0
-        self._asked, self._at = 0, 0.0
+        self._asked, self._at, self._coming = 0, 0.0, 0
         self._before: dict[int, object] = {}
         self._hook = sys.unraisablehook
 
@@ -64,6 +64,8 @@ class Stopping:
             signal.signal(number, now)  # type: ignore[arg-type]
         if not self._process_ends:
             sys.unraisablehook = self._hook
+        elif hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -78,11 +80,11 @@ class Stopping:
             self._raise(number)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
-        if _imports(frame) and self._asks_again():
-            self._asked = self._asked or number
-        elif self._held and not self._waiting:
+        if _imports(frame) and self._asks_again(number):
+            return
+        if self._held and not self._waiting:
             self._waiting = number
-        elif self._held or time.monotonic() - self._at > _ENDS_WITHIN or not self._asked:
+        elif self._held or not self._asked or time.monotonic() - self._at > _ENDS_WITHIN:
             self._raise(number)
 
     def _raise(self, number: int) -> None:
@@ -90,23 +92,24 @@ class Stopping:
         raise Stopped(number)
 
     def _lost(self, unraisable: sys.UnraisableHookArgs) -> None:
-        """Ask again soon where a request was raised and lost, as in a finalizer or a callback."""
-        if not isinstance(unraisable.exc_value, KeyboardInterrupt):
+        """Ask again where a request was raised and lost, as in a finalizer or a callback."""
+        if isinstance(unraisable.exc_value, KeyboardInterrupt):
+            number, self._asked = self._asked, 0
+            self._asks_again(number)
+        else:
             self._hook(unraisable)
-        elif not self._asks_again():
-            self._asked = 0
 
-    def _asks_again(self) -> bool:
-        """Return whether this system lets the request come again, a moment later."""
+    def _asks_again(self, number: int) -> bool:
+        """Return whether the request comes again in a moment: not where there is no such alarm."""
         if not hasattr(signal, "setitimer"):
             return False
+        self._coming = number
         signal.signal(signal.SIGALRM, self._again)
         signal.setitimer(signal.ITIMER_REAL, _SOON)
         return True
 
-    def _again(self, number: int, frame: FrameType | None) -> None:
-        number, self._asked = self._asked, 0
-        self._stop(number, frame)
+    def _again(self, _: int, frame: FrameType | None) -> None:
+        self._stop(self._coming, frame)
 
 
 def _imports(frame: FrameType | None) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from formgen.dataclass import dataclass
 
 Key: TypeAlias = tuple[str, ...]
 
-_TABLE = re.compile(r"""\s*\[((?:[^\[\]"']|"[^"]*"|'[^']*')+)\]""")
-_PAIR = re.compile(r"""\s*((?:[A-Za-z0-9_\-. \t]|"[^"]*"|'[^']*')+)=""")
+_TABLE = re.compile(r"""\[((?:[^\[\]"']|"[^"]*"|'[^']*')+)\]""")
+_PAIR = re.compile(r"""((?:[A-Za-z0-9_\-. \t]|"[^"]*"|'[^']*')+)=""")
+_DEEPEST = 8
+"""So many names of a key are told apart; what lies deeper stands where these do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Lines:
 
         What an inline table holds stands where the table does.
         """
-        for length in range(len(key), 0, -1):
+        for length in range(min(len(key), _DEEPEST), 0, -1):
             if key[:length] in self.by_key:
                 return self.by_key[key[:length]]
         return 0
@@ -36,17 +38,20 @@ def lines_of(text: str) -> Lines:
     lines: dict[Key, int] = {}
     table: Key = ()
     for number, line in enumerate(text.split("\n"), 1):
+        line = line.lstrip()
         head, pair = _TABLE.match(line), _PAIR.match(line)
         if head:
             table = _key(head[1])
         key = table if head else (*table, *_key(pair[1])) if pair else ()
-        for length in range(1, len(key) + 1):
+        for length in range(1, min(len(key), _DEEPEST) + 1):
             lines.setdefault(key[:length], number)
     return Lines(lines)
 
 
 def _key(text: str) -> Key:
     """Return the names that a dotted key has; none if it is no key after all."""
+    import tomllib
+
     try:
         found: object = tomllib.loads(f"{text} = 0")
     except tomllib.TOMLDecodeError:

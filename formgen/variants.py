@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic, Diagnostics
 from formgen.looked import Alike, LookedAt
 from formgen.model.dump import dump
@@ -111,15 +111,20 @@ class Variant:
         return tuple(each for each in own if each not in known)
 
     def bound(
-        self, raw: RawRecord, problems: Diagnostics, index: int = 0, binding: Binding = BY_NAME
+        self,
+        raw: RawRecord,
+        problems: Diagnostics,
+        index: int = 0,
+        binding: Binding = BY_NAME,
+        form_id: str = "",
     ) -> Values:
         """Return the checked values of a record; what is wrong with it goes to `problems`.
 
         `index` is its number in the data from 0. Pictures that it names lie below the folder of
-        its data file.
+        its data file. Its sheet id follows from `form_id`, else from the id of this form.
         """
         binder = self.binder(raw.place.file, binding)
-        values, found = binder.bind_record(raw, index, self.form.id)
+        values, found = binder.bind_record(raw, index, form_id or self.form.id)
         problems.extend(found)
         return values
 

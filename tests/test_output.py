@@ -75,6 +75,11 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     )
 
 
+def test_a_folder_with_the_name_of_a_file_is_to_be_moved(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").mkdir()
+    assert message_of(tmp_path / "a.pdf").endswith("hint: move it away, or name another file")
+
+
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"")
     path = tmp_path / "a" / "b.pdf"

@@ -1,13 +1,19 @@
 """The README keeps its word: its commands and its Python run as they stand, in their order."""
 
+import contextlib
 import csv
+import io
 import re
 import shlex
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import pikepdf
 import pytest
 from click.testing import CliRunner
+from flask.testing import FlaskClient
 
 import formgen
 from formgen.cli.app import app
@@ -48,6 +54,38 @@ def _write_calls(folder: Path) -> None:
     book.save(folder / "calls.xlsx")
 
 
+def _write_more(folder: Path) -> None:
+    """The other data of the README: those to write to, visits in English, and a database."""
+    for name, form in (("post", "cover_letter"), ("visits", "visit_callback_en")):
+        sample = ROOT / "templates" / form / "sample.csv"
+        (folder / f"{name}.csv").write_bytes(sample.read_bytes())
+
+
+def _write_database(folder: Path) -> None:
+    with contextlib.closing(sqlite3.connect(folder / "customers.db")) as database, database:
+        database.execute("CREATE TABLE customers (id TEXT, name TEXT, speed INT, since DATE)")
+        database.execute(
+            "INSERT INTO customers VALUES ('A-1', '蓝海科技有限公司', 500, '2019-01-02')"
+        )
+        database.execute("INSERT INTO customers VALUES ('A-2', '南岭矿业', NULL, NULL)")
+
+
+def _ask_server(client: FlaskClient) -> None:
+    """Ask the server of the README for sheets, and for some that it must refuse."""
+    answer = client.post("/sheets.pdf", json=[{"客户名称": "甲"}, {"客户名称": "乙"}])
+    assert (answer.status_code, answer.mimetype, answer.is_streamed) == (
+        200,
+        "application/pdf",
+        True,
+    )
+    with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+        assert len(pdf.pages) == 2
+    refused = client.post("/sheets.pdf", json=[{"客户名称": "甲", "速率": "快"}])
+    assert refused.status_code == 400
+    assert refused.json is not None
+    assert "bad-number" in refused.json[0]
+
+
 def _write_office(folder: Path) -> None:
     """The files of the house style: each block says in its first line where it belongs."""
     (folder / "office").mkdir()
@@ -65,6 +103,7 @@ def test_the_commands_to_paste_work(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     _write_customers(tmp_path)
     _write_calls(tmp_path)
+    _write_more(tmp_path)
     _write_office(tmp_path)
     lines = [line for block in blocks("sh") for line in block.splitlines()]
     commands = [shlex.split(line)[1:] for line in lines if line.startswith("formgen ")]
@@ -76,11 +115,18 @@ def test_the_commands_to_paste_work(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_the_python_to_paste_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert len(blocks("python")) == 3
+    _write_customers(tmp_path)
+    _write_database(tmp_path)
+    assert len(blocks("python")) == 7
     for block in blocks("python"):
-        names: dict[str, object] = {}
+        names: dict[str, Any] = {"__name__": "__main__"}
         exec(compile(block, "README.md", "exec"), names)
         assert names.get("problems", []) == []
+        if "app" in names:
+            _ask_server(names["app"].test_client())
+    for name, pages in (("from_polars", 24), ("letters", 48), ("two_by_four", 2)):
+        with pikepdf.open(tmp_path / f"{name}.pdf") as pdf:
+            assert (name, len(pdf.pages)) == (name, pages)
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -101,7 +147,7 @@ def test_the_house_style_is_on_the_sheet(tmp_path: Path) -> None:
 
 
 def test_every_command_is_in_the_table() -> None:
-    told = re.findall(r"^\| `formgen (\w+)", README, re.MULTILINE)
+    told = re.findall(r"^\| `formgen ([\w-]+)", README, re.MULTILINE)
     assert sorted(told) == sorted(app.commands)
 
 

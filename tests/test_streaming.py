@@ -45,7 +45,8 @@ def test_records_are_taken_as_the_bytes_are(form: formgen.LoadedForm) -> None:
 
 
 def test_a_record_that_is_wrong_is_left_out_and_told_at_the_end() -> None:
-    layout = '<form title="表"><text name="name" label="姓名"/><choice name="verdict" options="满意"/></form>'
+    layout = """<form title="表"><text name="name" label="姓名"/>
+      <choice name="verdict" options="满意"/></form>"""
     form = formgen.load("own", templates=formgen.MemoryLibrary({"own/form.xml.j2": layout}))
     stream = form.stream(RECORDS)
     with pikepdf.open(io.BytesIO(b"".join(stream))) as pdf:

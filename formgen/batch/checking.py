@@ -37,7 +37,11 @@ def check_all(reader: Reader, targets: Targets, *, keep: bool) -> Spool:
 
 
 def _check(reader: Reader, rejects: RejectsWriter | None, spool: Spool | None) -> None:
-    with open(os.devnull, "wb") as nowhere, reader.printer.merged(nowhere) as stack:
+    imposition = reader.plan.targets.imposition
+    with (
+        open(os.devnull, "wb") as nowhere,
+        reader.printer.merged(nowhere, imposition=imposition) as stack,
+    ):
         for task in reader.tasks():
             assert task.bound is not None
             if not stack.add(task.bound):

@@ -7,13 +7,12 @@ replaced, never followed. A run that was killed leaves staged files; the next on
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import sys
-from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.errors import OutputError
 from formgen.output import explained
@@ -97,6 +96,8 @@ def to_disk(path: Path) -> None:
     """Have all files of the file system that `path` is on written to the disk, where it can be."""
     if not sys.platform.startswith("linux"):
         return
+    import ctypes
+
     with contextlib.suppress(OSError, AttributeError):
         handle = os.open(path, os.O_RDONLY)
         try:

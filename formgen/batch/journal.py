@@ -1,7 +1,8 @@
 """The journal of a run: a hidden file that is there while the run goes, and after it was stopped.
 
-It says with what the run was begun, so that one that goes on prints the same; who holds it is the
-only run that writes here. It is removed when all is done.
+It says with what the run was begun, so that one that goes on prints the same: in hashes, for what
+was chosen and asked may be private. Who holds it is the only run that writes here. It is removed
+when all is done.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from formgen.batch.locks import hold
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.errors import FormgenError, UsageError
 from formgen.output import explained
@@ -24,10 +26,14 @@ Facts = Mapping[str, str]
 
 @dataclass(slots=True)
 class Journal:
-    """A journal that is held. `goes_on` says that it continues a run that was stopped."""
+    """A journal that is held. `goes_on` says that it continues a run that was stopped.
+
+    `damaged` says that a run was stopped here, but not how it was begun: it cannot be gone on with.
+    """
 
     path: Path
     goes_on: bool
+    damaged: bool
     _handle: int
 
     def end(self) -> None:
@@ -61,27 +67,39 @@ def begin(
     Raises OutputError if another run holds it or it cannot be written; UsageError if a run was
     stopped here and neither `resume` nor `restart` says what to do, or if it was begun otherwise.
     """
-    handle = hold(path)
+    handle, now = hold(path), {what: _hash(value) for what, value in facts.items()}
     try:
-        before = _read(handle)
+        content = _content(handle, path)
+        before = _read(content)
         if before is not None and not restart:
-            _require_same(path, before, facts, resume)
+            _require_same(path, before, now, resume)
         else:
             os.ftruncate(handle, 0)
             clear()
-            _write(handle, path, facts)
+            _write(handle, path, now)
     except BaseException:
         os.close(handle)
         raise
-    return Journal(path, before is not None and not restart, handle)
+    damaged = bool(content) and before is None and not restart
+    return Journal(path, before is not None and not restart, damaged, handle)
 
 
-def _read(handle: int) -> Facts | None:
+def _hash(value: str) -> str:
+    return sha256(value.encode(errors="surrogatepass")).hexdigest()
+
+
+def _content(handle: int, path: Path) -> bytes:
+    try:
+        return os.read(handle, 1 << 20)
+    except OSError as error:
+        raise explained(error, path) from error
+
+
+def _read(content: bytes) -> Facts | None:
     """Return the facts in the journal; None if the run was stopped before it had written them."""
-    content = os.pread(handle, 1 << 20, 0) if hasattr(os, "pread") else os.read(handle, 1 << 20)
     try:
         facts = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return facts if isinstance(facts, dict) else None
 

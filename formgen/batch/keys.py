@@ -9,7 +9,7 @@ class KeySet:
     """Remembers keys by 64 bits of their hash, in a table that is never more than half full."""
 
     def __init__(self) -> None:
-        self._table = array("q", bytes(8 << 10))
+        self._table = array("q", bytes(512 << 10))
         self._count = 0
 
     def add(self, key: str) -> bool:

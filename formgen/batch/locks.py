@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from pathlib import Path
@@ -34,9 +35,14 @@ def hold(path: Path) -> int:
 
 def _opened(path: Path) -> int:
     try:
-        return os.open(path, _OPEN, 0o666)
+        handle = os.open(path, _OPEN, 0o666)
     except OSError as error:
         raise explained(error, path) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        message = "this is a device or a pipe where a file is to be"
+        raise OutputError.of("not-a-file", message, Place(str(path)), "name another file")
+    return handle
 
 
 def _is_at(handle: int, path: Path) -> bool:
@@ -56,11 +62,17 @@ def _in_use(path: Path) -> FormgenError:
 if sys.platform == "win32":
     import msvcrt
 
+    _FAR = 1 << 30
+    """Nobody else may read what is locked there; this byte is behind all that is to be read."""
+
     def _locked(handle: int) -> bool:
         try:
+            os.lseek(handle, _FAR, os.SEEK_SET)
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
         return True
 
 else:

@@ -15,10 +15,11 @@ import os
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from formgen.batch.locks import hold
 from formgen.data.formula import RISKY, neutralised
+from formgen.dataclass import dataclass
 from formgen.output import explained
 
 COLUMNS = ("index", "key", "sheet_id", "file", "pages", "sha256", "state", "merged_page", "note")
@@ -29,7 +30,7 @@ _ROWS, _SECONDS = 64, 0.5
 _BETWEEN = "\x1f"
 _FORMULA = re.compile(f"{_BETWEEN}['{RISKY}]")
 """Where a cell begins that may have to be neutralised; the first one is a number."""
-_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_LONGEST_NUMBER = 40
 LONGEST_CELL = 1 << 24
 """characters; more than a reader of tables lets pass without being told."""
 
@@ -68,14 +69,13 @@ class Manifest:
     """A manifest that is being written; `goes_on` keeps the rows that are there already."""
 
     def __init__(self, path: Path, *, goes_on: bool = False) -> None:
-        """Open the manifest at `path`; raises OutputError if it cannot be written."""
+        """Open the manifest at `path`; raises OutputError if it cannot be written, or is being."""
         self.path = path
         self._rows = io.StringIO()
         self._writer = csv.writer(self._rows)
         self._count, self._flushed = 0, time.monotonic()
+        self._file = os.fdopen(hold(path), "r+b", buffering=0)
         try:
-            handle = os.open(path, _OPEN, 0o666)
-            self._file = os.fdopen(handle, "r+b", buffering=0)
             if not goes_on:
                 self._file.truncate()
         except OSError as error:
@@ -126,12 +126,14 @@ class Manifest:
         except OSError as error:
             raise explained(error, self.path) from error
 
-    def finish(self) -> None:
-        """Have all rows on the disk, and nothing behind them."""
+    def finish(self, place: Path | None = None) -> None:
+        """Have all rows on the disk, nothing behind them, and the file in its place."""
         self.flush()
         try:
             self._file.truncate()
             os.fsync(self._file.fileno())
+            if place and place != self.path:
+                os.replace(self.path, place)
         except OSError as error:
             raise explained(error, self.path) from error
 
@@ -176,7 +178,7 @@ def _all_but_last(found: Iterator[Entry]) -> Iterator[Entry]:
 
 def _entry(row: Mapping[str, str | None]) -> Entry | None:
     index, pages = row.get("index") or "", row.get("pages") or ""
-    if not index.isdecimal():
+    if not (index.isdecimal() and len(index) + len(pages) < _LONGEST_NUMBER):
         return None
     return Entry(
         index=int(index),

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from formgen.batch.files import staged_name
 from formgen.batch.locks import hold
 from formgen.batch.plan import STDOUT, Targets
-from formgen.output import explained
+from formgen.output import explained, unsaved
 from formgen.printing import Bound, Printer, Stack
 
 _BUFFER = 1 << 20
@@ -32,6 +32,11 @@ class MergedFile:
     def pages(self) -> int:
         """How many pages are in the file."""
         return self._stack.pages if self._stack else 0
+
+    @property
+    def next(self) -> int:
+        """The page of the file on which the next record begins, from 1."""
+        return self._stack.next if self._stack else 1
 
     def add(self, bound: Bound) -> int:
         """Append a record and return its pages; 0 where its diagnostics now say why not.
@@ -73,8 +78,8 @@ class MergedFile:
 
     def _begin(self) -> Stack:
         self._out = self._opened()
-        pad = self._targets.pad_to_even
-        return self._printer.merged(self._out, pad_to_even=pad)
+        pad, imposition = self._targets.pad_to_even, self._targets.imposition
+        return self._printer.merged(self._out, pad_to_even=pad, imposition=imposition)
 
     def _opened(self) -> BinaryIO:
         if self._targets.merge == STDOUT:
@@ -89,6 +94,8 @@ class MergedFile:
         return os.fdopen(handle, "wb", buffering=_BUFFER)
 
     def _failed(self, error: OSError) -> Exception:
-        if self._targets.merge == STDOUT:
+        if isinstance(error, BrokenPipeError):
             return error
+        if self._targets.merge == STDOUT:
+            return unsaved(error, "standard output")
         return explained(error, self._target)

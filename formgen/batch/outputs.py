@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from formgen.batch.files import Folder, require_no_link, to_disk
+from formgen.batch.files import Folder, require_no_link, staged_name, to_disk
 from formgen.batch.journal import Journal, begin, changed_since
 from formgen.batch.keys import KeySet
 from formgen.batch.manifest import Entry, Manifest, entries
@@ -60,6 +60,7 @@ class Outputs:
         try:
             self._open()
         except BaseException:
+            self._stop()
             self._close()
             raise
         return self
@@ -112,30 +113,49 @@ class Outputs:
                 restart=restart,
                 clear=self._clear,
             )
+            self._warn_if_damaged(self._journal)
         if self._folder:
             self._folder.clean()
         if targets.manifest:
-            self._manifest = Manifest(targets.manifest, goes_on=self.goes_on)
+            self._manifest = Manifest(self._growing(targets.manifest), goes_on=self.goes_on)
+
+    def _growing(self, manifest: Path) -> Path:
+        """Return where the manifest grows: in its place if a run can go on with it, else beside."""
+        if self._folder:
+            return manifest
+        if manifest.is_dir():
+            raise explained(IsADirectoryError(), manifest)
+        return manifest.with_name(staged_name(manifest.name))
+
+    def _warn_if_damaged(self, journal: Journal) -> None:
+        if journal.damaged:
+            message = "what a stopped run has left here cannot be read; all is printed anew"
+            place = Place(str(journal.path))
+            self._warn("journal", Diagnostic("bad-journal", message, place, "", Severity.WARNING))
 
     def _clear(self) -> None:
-        """Remove the manifest of the run before; what it printed is remembered."""
+        """Remove the manifest of the run before; what it printed is remembered.
+
+        Without a folder it stays until that of this run takes its place.
+        """
         for path in (self._targets.manifest, self._targets.rejects, self._targets.workbook):
             if path:
                 require_no_link(path)
+        if not self._folder:
+            return
         if self._targets.workbook:
             with contextlib.suppress(OSError):
                 self._targets.workbook.unlink()
         path = self._targets.manifest
         if path and path.exists():
-            if self._folder:
-                self._earlier = {entry.name for entry in entries(path)}
+            self._earlier = {entry.name for entry in entries(path)}
             with contextlib.suppress(OSError):
                 path.unlink()
 
     def _merge(self, merged: MergedFile, task: Task, made: Outcome | None) -> tuple[Outcome, int]:
         """Append a record to the merged file; return what came of it, and its first page there."""
         bound = task.bound or self._printer.bound(task.raw, task.position)
-        values, first = bound.values, merged.pages + 1
+        values, first = bound.values, merged.next
         pages = merged.add(bound)
         found = tuple(bound.diagnostics) if len(bound.diagnostics) else ()
         if not pages:
@@ -279,7 +299,8 @@ class Outputs:
         if self._manifest:
             if not self._begun:
                 self._manifest.begin(self._reader.columns)
-            self._manifest.finish()
+            assert self._targets.manifest is not None
+            self._manifest.finish(self._targets.manifest)
             self._write_workbook()
         if self._folder:
             to_disk(self._folder.path)

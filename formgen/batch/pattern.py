@@ -20,6 +20,11 @@ SPECIAL = ("index", "key", "sheet_id", "record")
 in its identity code, and its columns as the data has them (`record["客户 名称"]`)."""
 
 
+_FAULTS = (
+    ArithmeticError, LookupError, TypeError, ValueError, RecursionError, MemoryError,
+)  # fmt: skip
+
+
 class Pattern(Protocol):
     """Says what the file of a record shall be called."""
 
@@ -55,17 +60,20 @@ class JinjaPattern:
     """A Jinja template over `index`, `key`, `sheet_id`, the fields, and the columns of the data."""
 
     def __init__(self, text: str, fields: Iterable[Field]) -> None:
-        from jinja2 import StrictUndefined, TemplateError
+        from jinja2 import TemplateError
         from jinja2.meta import find_undeclared_variables
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        environment = ImmutableSandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
-        environment.globals.clear()
+        from formgen.markup.bounded import PhraseEnvironment
+
+        environment = PhraseEnvironment()
         try:
             self._names = sorted(find_undeclared_variables(environment.parse(text)))
             self._template = environment.from_string(text)
         except TemplateError as error:
             raise _wrong(f"--name is no pattern: {error.message}") from error
+        except (RecursionError, ValueError):  # an integer of more digits than Python takes
+            raise _wrong("--name is no pattern: it is too deep or a number too long") from None
+        self._environment = environment
         self._fields = {field.name: field for field in fields}
         self._broken = TemplateError
 
@@ -83,8 +91,9 @@ class JinjaPattern:
         special = dict(zip(SPECIAL, (index, values.key, values.sheet_id, raw.values), strict=True))
         known = {name: special.get(name, self._said(name, raw, values)) for name in self._names}
         try:
+            self._environment.renew()
             return self._template.render(known)
-        except (self._broken, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except (*_FAULTS, self._broken) as error:
             message = f"--name cannot be worked out for record {values.key}: {error}"
             raise _wrong(message) from error
 

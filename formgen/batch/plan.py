@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +13,7 @@ from formgen.batch.files import Folder
 from formgen.batch.pattern import pattern_of
 from formgen.batch.sheets import SheetMaker
 from formgen.batch.workbook import is_workbook
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.errors import UsageError
 from formgen.writers import KINDS
@@ -21,6 +22,7 @@ from formgen.writers.options import WordOptions
 if TYPE_CHECKING:
     from formgen.data.gathering import Gathering
     from formgen.data.sources import Records
+    from formgen.model.imposition import Imposition
     from formgen.printing import Printer
 
 STDOUT = "-"
@@ -29,7 +31,7 @@ MANIFEST, REJECTS, JOURNAL = "manifest.csv", "rejects.csv", ".formgen-run"
 
 @dataclass(frozen=True, slots=True)
 class FormSource:
-    """What a form is loaded from; see `formgen.load`."""
+    """What a form is loaded from; see `formgen.load`. `more` are those that follow it."""
 
     form: str
     options: tuple[tuple[str, str], ...] = ()
@@ -37,6 +39,22 @@ class FormSource:
     templates: tuple[Path, ...] = ()
     fonts: tuple[Path, ...] = ()
     missing_glyph: Literal["error", "box"] = "error"
+    more: tuple[str, ...] = ()
+
+    def load_all(self) -> list[api.LoadedForm]:
+        """Return the form and those that follow it; raises what `formgen.load` raises."""
+        if not self.more:
+            return [self.load()]
+        from formgen.together import load_together
+
+        return load_together(
+            (self.form, *self.more),
+            options=dict(self.options),
+            options_file=self.options_file,
+            templates=self.templates,
+            fonts=self.fonts,
+            missing_glyph=self.missing_glyph,
+        )
 
     def load(self) -> api.LoadedForm:
         """Return the form; raises what `formgen.load` raises."""
@@ -92,7 +110,7 @@ class DataSource:
     def digest(self) -> str:
         """Return the SHA-256 of a data file; what is no file is known by its name alone."""
         if self.file is None:
-            return sha256(self.source.encode()).hexdigest()
+            return sha256(_without_password(self.source).encode()).hexdigest()
         with self.file.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
 
@@ -111,7 +129,7 @@ class Targets:
     """Where what is printed goes: a file for each record in `folder`, one file, or both.
 
     `merge` is "-" for standard output and empty without a merged file. `name` is the pattern of
-    the files in the folder.
+    the files in the folder. `imposition` puts pages of the merged file on larger paper.
     """
 
     kind: str = "pdf"
@@ -119,9 +137,10 @@ class Targets:
     name: str = ""
     merge: str = ""
     pad_to_even: bool = False
-    word: WordOptions = WordOptions()  # noqa: RUF009 - a frozen value
+    word: WordOptions = WordOptions()
     manifest_at: Path | None = None
     rejects_at: Path | None = None
+    imposition: Imposition | None = None
 
     @property
     def merged(self) -> Path | None:
@@ -179,10 +198,13 @@ class Plan:
     strict: bool = False
     dry_run: bool = False
 
-    def printer(self, form: api.LoadedForm) -> Printer:
-        """Return what prints the records on `form`; columns that no field has are passed over."""
+    def printer(self, form: api.LoadedForm, *more: api.LoadedForm) -> Printer:
+        """Return what prints the records on `form` and, behind it, on `more`.
+
+        Columns that no field has are passed over.
+        """
         rename = dict(self.data.rename)
-        return form.printer(self.targets.kind, rename, "ignore", self.targets.word)
+        return form.printer(self.targets.kind, rename, "ignore", self.targets.word, more)
 
     def maker(self, printer: Printer) -> SheetMaker:
         """Return what prints each record into a file in the folder."""
@@ -191,7 +213,7 @@ class Plan:
 
     def fresh_maker(self) -> SheetMaker:
         """Return the same from nothing, for another process."""
-        return self.maker(self.printer(self.form.load()))
+        return self.maker(self.printer(*self.form.load_all()))
 
     def facts(self, printer: Printer) -> dict[str, str]:
         """Return what decides the result, by what a user calls it, for the journal."""
@@ -203,7 +225,9 @@ class Plan:
             "the data": self.data.digest(),
             "how the data is read": repr(replace(self.data, source="")),
             "which records are printed": repr(self.choice),
-            "where the output goes": repr((t.kind, t.name, merged, t.pad_to_even, t.word)),
+            "where the output goes": repr(
+                (t.kind, t.name, merged, t.pad_to_even, t.word, t.imposition)
+            ),
             "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", ""),
         }
 
@@ -220,6 +244,9 @@ def check_plan(plan: Plan) -> None:
         raise UsageError.of("no-folder", "--name names the files in a folder", hint="add -o DIR")
     if targets.pad_to_even and not targets.merge:
         message = "--pad-to-even is for a merged file; a file of its own is on its own paper"
+        raise UsageError.of("no-merged-file", message, hint="add --merge FILE")
+    if targets.imposition and not targets.merge:
+        message = "--nup is for a merged file; in a file of its own a record has its own paper"
         raise UsageError.of("no-merged-file", message, hint="add --merge FILE")
     _require_ending(targets)
     _require_other_files(plan)
@@ -251,6 +278,13 @@ def _require_other_files(plan: Plan) -> None:
             message = f"{what} would be written over {seen[real]}"
             raise UsageError.of("same-file", message, Place(str(path)), "name another file")
         seen[real] = what
+
+
+def _without_password(source: str) -> str:
+    """Return a database's URL without its password, which a new one may replace meanwhile."""
+    scheme, mark, rest = source.partition("://")
+    login, at, place = rest.rpartition("@")
+    return f"{scheme}{mark}{login.partition(':')[0]}{at}{place}" if mark and at else source
 
 
 def _version() -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import pickle
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import IO, TYPE_CHECKING
 
 from formgen.batch.plan import Plan
 from formgen.batch.sheets import Task
 from formgen.batch.tally import Tally, Watcher
 from formgen.data.refusal import quote
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from formgen.errors import DataError
+from formgen.output import unsaved
 from formgen.printing import Printer
 
 if TYPE_CHECKING:
@@ -141,11 +141,19 @@ class Spool:
     """Tasks that were checked, kept on the disk until they are printed."""
 
     def __init__(self) -> None:
+        import tempfile
+
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
 
     def keep(self, task: Task) -> None:
-        """Keep a task, without its checked values."""
-        pickle.dump(replace(task, bound=None), self._file, pickle.HIGHEST_PROTOCOL)
+        """Keep a task, without its checked values; raises OutputError if there is no room."""
+        import pickle
+        import tempfile
+
+        try:
+            pickle.dump(replace(task, bound=None), self._file, pickle.HIGHEST_PROTOCOL)
+        except OSError as error:
+            raise unsaved(error, tempfile.gettempdir()) from error
 
     def close(self) -> None:
         """Forget the tasks."""
@@ -153,6 +161,8 @@ class Spool:
 
     def tasks(self, bind: Printer | None) -> Iterator[Task]:
         """Yield the tasks again, with their values checked by `bind` if it is given."""
+        import pickle
+
         self._file.seek(0)
         while True:
             try:

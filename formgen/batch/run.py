@@ -32,8 +32,10 @@ def run_batch(plan: Plan, watcher: Watcher) -> Tally:
     Records that are wrong do not raise: they are rejected.
     """
     check_plan(plan)
-    form = plan.form.load()
-    printer = plan.printer(form)
+    printer = plan.printer(*plan.form.load_all())
+    targets = plan.targets
+    if targets.merge:
+        printer.imposed(targets.imposition, pad_to_even=targets.pad_to_even)
     watcher.told(printer.warnings)
     maker = plan.maker(printer) if plan.targets.folder else None
     jobs = (plan.jobs or cpus()) if maker else 1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic
 from formgen.printing import Bound, Printer
 

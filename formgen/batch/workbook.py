@@ -6,6 +6,7 @@ none), apart from the manifest's own numbers. The same manifest gives the same b
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formgen.batch.files import require_no_link, staged_name
+from formgen.batch.locks import hold
 from formgen.batch.manifest import COLUMNS, LONGEST_CELL
 from formgen.data.formula import restored
 from formgen.diagnostics import Diagnostic, Diagnostics, Place
@@ -47,25 +49,33 @@ def write_workbook(manifest: Path, target: Path) -> list[Diagnostic]:
     Files are named relative to the workbook. Raises OutputError if it cannot be written, or if
     there are more rows or columns than a workbook has.
     """
+    import tempfile
+
     require_no_link(target)
     staged = target.with_name(staged_name(target.name))
+    handle = hold(staged)
     try:
         _require_room(manifest, target)
-        found = _write(manifest, staged, target)
-        _to_disk(staged)
+        # The library leaves its own files behind if it is broken off; this folder is private.
+        with tempfile.TemporaryDirectory(prefix="formgen-", ignore_cleanup_errors=True) as kept:
+            found = _write(manifest, staged, target, kept)
+        os.fsync(handle)
         os.replace(staged, target)
     except OSError as error:
         raise explained(error, target) from error
     finally:
-        staged.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            staged.unlink(missing_ok=True)
+        os.close(handle)
     return list(found)
 
 
-def _write(manifest: Path, staged: Path, target: Path) -> Diagnostics:
+def _write(manifest: Path, staged: Path, target: Path, kept: str) -> Diagnostics:
+    """Write the workbook to `staged`; what is kept of it meanwhile goes to the folder `kept`."""
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    book = xlsxwriter.Workbook(str(staged), {"constant_memory": True})
+    book = xlsxwriter.Workbook(str(staged), {"constant_memory": True, "tmpdir": kept})
     book.set_properties({"created": _MADE})
     sheet = book.add_worksheet("manifest")
     formats = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
@@ -159,11 +169,3 @@ def _fitting(text: str) -> str:
     if len(text) <= LONGEST // 2 or len(text.encode("utf-16-le", "replace")) <= 2 * LONGEST:
         return text
     return text.encode("utf-16-le", "replace")[: 2 * LONGEST].decode("utf-16-le", "ignore")
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

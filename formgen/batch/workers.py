@@ -14,7 +14,6 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, TypeAlias
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from formgen import stopping
 from formgen.batch.sheets import Outcome, SheetMaker, Task
 from formgen.data.sources.record import RawRecord
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic, Place
 from formgen.errors import FormgenError, OutputError
 
@@ -35,6 +35,9 @@ CHUNK = 24
 _AHEAD = 2
 _PATIENCE = 5.0
 """seconds that a worker has to finish its chunk when the run ends."""
+
+_NO_MEMORY = "there is too little memory for this"
+_FEWER = "fewer --jobs need less; --resume finishes the run"
 
 Chunk: TypeAlias = list[Task]
 Packed: TypeAlias = tuple[object, ...]
@@ -138,7 +141,7 @@ class _Worker:
         code = self._process.exitcode or 0
         how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
         message = f"a worker process ended {how}"
-        hint = "is there too little memory? fewer --jobs need less; --resume finishes the run"
+        hint = f"is there too little memory? {_FEWER}"
         return OutputError.of("worker-died", message, hint=hint)
 
 
@@ -211,5 +214,7 @@ def _answer(make: Callable[[Task], Outcome], chunk: Chunk) -> list[Outcome] | _F
         return [make(task) for task in chunk]
     except FormgenError as error:
         return _Failure(type(error), error.diagnostics)
+    except MemoryError:
+        return _Failure(OutputError, (Diagnostic("no-memory", _NO_MEMORY, hint=_FEWER),))
     except Exception as error:
         return _Failure(None, (), f"{type(error).__name__}: {error}")

@@ -75,7 +75,7 @@ def app() -> None:
 
 
 for _command in (
-    list_forms, show, data_sheet, render, batch, mail, merge_doc, check, preview, map_fields, new, schema,
-    fonts,
+    list_forms, show, data_sheet, render, batch, mail, merge_doc, check, preview, map_fields, new,
+    schema, fonts,
 ):  # fmt: skip
     app.add_command(_command)

@@ -11,6 +11,7 @@ from formgen.cli.errors import PROBLEMS
 from formgen.cli.files import require_no_terminal
 from formgen.cli.options import FormOptions, form_options, found_options_file, once, pairs
 from formgen.cli.rows import RowsChoice, chosen_gathering, group_option, rows_options
+from formgen.cli.sheets import SheetsChoice, chosen_imposition, sheets_options
 from formgen.cli.word import WordChoice, chosen_word, word_options
 from formgen.errors import UsageError
 from formgen.stopping import exit_code
@@ -28,12 +29,14 @@ Examples:
   formgen batch my_form data.csv -o out --format docx --protect
   formgen batch my_form data.csv -o out --resume        (finishes a run that was stopped)
   formgen batch callback_summary calls.csv --rows callbacks --group-by 部门 -o out
+  formgen batch cover_letter customers.csv --with satisfaction_callback --merge post.pdf
+  formgen batch address_labels customers.csv --merge labels.pdf --option start=5
   formgen batch my_form out/rejects.csv --dry-run       (only says what is wrong)
   query | formgen batch my_form - --from jsonl --merge - > all.pdf
 """
 
 
-class BatchOptions(FormOptions, WordChoice, RowsChoice):
+class BatchOptions(FormOptions, WordChoice, RowsChoice, SheetsChoice):
     """All that `batch` is given but the data."""
 
     output: str | None
@@ -77,6 +80,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="How files in DIR are called: Jinja over the fields and `index`.",
 )
 @click.option("--pad-to-even", is_flag=True, help="Begin each record on a new leaf (with --merge).")
+@sheets_options
 @word_options
 @click.option("--where", metavar="EXPR", help="Only the records for which this holds.")
 @click.option("--sort", metavar="FIELD", help="In the order of a field; -FIELD turns it.")
@@ -126,7 +130,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def batch(context: click.Context, data: str, **chosen: Unpack[BatchOptions]) -> None:
     """Print FORM for each record of DATA.
 
-    Each record gets a file of its own in DIR, or all get one file, or both.
+    Each record gets a file of its own in DIR, or all get one file, or both. With --with it is
+    printed on several forms, each of which takes the columns that it knows.
 
     DATA is a CSV, TSV, JSON, JSON Lines, XLSX, XLS or ODS file, a database's URL (with --query),
     or - for standard input (with --from).
@@ -166,6 +171,7 @@ def _plan(data: str, chosen: BatchOptions) -> Plan:
         chosen["templates"],
         chosen["font"],
         chosen["missing_glyph"],
+        chosen["with_forms"],
     )
     return Plan(
         form,
@@ -211,4 +217,5 @@ def _targets(chosen: BatchOptions) -> Targets:
         chosen_word(kind, chosen),
         chosen["manifest"],
         chosen["rejects"],
+        chosen_imposition(chosen),
     )

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 import click
 
 from formgen.diagnostics import Diagnostic, Severity
-from formgen.errors import FormgenError, UsageError
+from formgen.errors import FormgenError, OutputError, UsageError
+from formgen.output import unsaved
 from formgen.stopping import exit_code
 
 PROBLEMS = 1
@@ -22,9 +23,20 @@ _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 def exit_code_of(run: Callable[[], object]) -> int:
     """Return the exit code of `run`, with what went wrong said on stderr."""
+    code = _code_of(run)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _give_up_output()
+        if error.errno == errno.EPIPE:  # who reads it has had enough
+            return code or PROBLEMS
+        return code or _tell_problems(unsaved(error, "standard output"))
+    return code
+
+
+def _code_of(run: Callable[[], object]) -> int:
     try:
         result = run()
-        sys.stdout.flush()
     except FormgenError as error:
         return _tell_problems(error)
     except click.ClickException as error:
@@ -35,6 +47,8 @@ def exit_code_of(run: Callable[[], object]) -> int:
         return exit_code(stop.__cause__ or stop)
     except OSError as error:
         return _tell_os_error(error)
+    except MemoryError:
+        return _tell_problems(OutputError.of("no-memory", "there is too little memory for this"))
     except Exception as error:
         return _tell_bug(error)
     return result if isinstance(result, int) else 0
@@ -57,15 +71,22 @@ def _tell_problems(error: FormgenError) -> int:
 
 
 def _tell_os_error(error: OSError) -> int:
-    if isinstance(error, BrokenPipeError) or error.errno == errno.EPIPE:
-        # Who reads our output has had enough. Python would complain once more when it flushes
-        # stdout at exit; the null device takes that.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Say what the system refused, but not that nobody reads the output any more."""
+    if error.filename is not None:
+        click.echo(f"{error.filename}: error[not-read]: {error.strerror}", err=True)
         return PROBLEMS
-    if error.filename is None:
+    if error.errno is None:
         return _tell_bug(error)
-    click.echo(f"{error.filename}: error[not-read]: {error.strerror}", err=True)
-    return PROBLEMS
+    if error.errno == errno.EPIPE:
+        _give_up_output()
+        return PROBLEMS
+    message = f"the system does not let this go on: {error.strerror}"
+    return _tell_problems(OutputError.of("refused-by-system", message))
+
+
+def _give_up_output() -> None:
+    """Let the null device take what is left, which Python would write and complain of at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell_bug(error: Exception) -> int:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from formgen.errors import UsageError
-from formgen.output import write_whole
+from formgen.output import unsaved, write_whole
 
 
 def put(data: bytes, output: str) -> None:
@@ -23,8 +23,13 @@ def _stream(data: bytes) -> None:
     stdout = sys.stdout.buffer
     if not _is_text(data):
         require_no_terminal()
-    stdout.write(data)
-    stdout.flush()
+    try:
+        stdout.write(data)
+        stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unsaved(error, "standard output") from error
 
 
 def require_no_terminal() -> None:

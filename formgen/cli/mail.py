@@ -137,7 +137,7 @@ class MailOptions(TypedDict):
 @click.option("-v", "--verbose", is_flag=True, help="Say to whom each message goes.")
 @click.pass_context
 def mail(context: click.Context, data: str, **chosen: Unpack[MailOptions]) -> None:
-    """Make a message for each record of DATA, with its sheet attached.
+    """Make a message for each record of DATA, its sheet attached.
 
     DATA is the manifest of a batch (CSV or XLSX), which names the sheets, or any data that
     `batch` reads. Messages become .eml files in a folder (--out), or are sent (--smtp).

@@ -159,7 +159,8 @@ def _expected(plan: Plan) -> int | None:
 
 
 def _said(tally: Tally) -> str:
-    parts = [_counted(tally.sheets, "sheet"), _counted(tally.pages, "page")]
+    pages = tally.pages if tally.files else tally.merged_pages or tally.pages
+    parts = [_counted(tally.sheets, "sheet"), _counted(pages, "page")]
     if tally.files:
         kept = f" ({tally.kept:,} kept)" if tally.kept else ""
         parts.append(_counted(tally.files, "file") + kept)

@@ -79,5 +79,8 @@ def only_record(path: Path) -> RawRecord:
     records = list(islice(read_records(path), 2))
     if len(records) != 1:
         message = "the file has no record" if not records else "the file has more than one record"
-        raise DataError.of("not-one-record", message, Place(str(path)), "give a file with one")
+        hint = "give a file with one; `formgen batch` prints a sheet for each of several"
+        raise DataError.of("not-one-record", message, Place(str(path)), hint)
+    if records[0].problems:
+        raise DataError(records[0].problems)
     return records[0]

@@ -25,7 +25,7 @@ Examples:
 @form_options
 @click.option("--samples", is_flag=True, help="Only the names of the samples, one a line.")
 def show(samples: bool, **chosen: Unpack[FormOptions]) -> None:
-    """Show what FORM takes: its fields, and the options of its layout."""
+    """Show what FORM takes: its fields, and its layout options."""
     form = load_form(chosen)
     if samples:
         for name in form.samples():

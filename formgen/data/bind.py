@@ -16,8 +16,7 @@ from formgen.data.columns import RECORD_ID, Columns, other_name, with_implied
 from formgen.data.lists import ListBinder
 from formgen.data.plan import Plan, Planner, Trouble, Unknown
 from formgen.data.readers import readers_of
-from formgen.data.refusal import Refusal, quote
-from formgen.data.sheet_id import sheet_id
+from formgen.data.refusal import Refusal, listing, quote
 from formgen.diagnostics import NOWHERE, Diagnostic, Diagnostics, Place, Severity
 from formgen.errors import UsageError
 from formgen.model.fields import ChoiceField, ComputedField, Field, ListField
@@ -28,6 +27,10 @@ if TYPE_CHECKING:
     from formgen.data.sources.record import RawRecord
 
 _EMPTY = ("", "[]", "()")
+
+
+def _unknown(what: Refusal) -> bool:
+    return what.code == "unknown-field"
 
 
 class Binder:
@@ -55,7 +58,7 @@ class Binder:
         of_list: bool = False,
     ) -> None:
         self.fields = with_implied(fields, of_list=of_list)
-        self._required = frozenset(
+        self.requires = frozenset(
             f.name for f in self.fields if f.required and not isinstance(f, ComputedField)
         )
         self.lists = {
@@ -90,14 +93,14 @@ class Binder:
         key, place = _key(values, place, index)
         lists, of_lists = self._bind_lists(plan, record, place, troubles)
         given = {*values, *lists} if lists else values.keys()
-        if not self._required <= given:
+        if not self.requires <= given:
             troubles += self._missing(plan, given, troubles)
         if self._blanks:
             troubles += self._stray(plan, values)
         if plan.elsewhere:
             troubles += _not_here(plan, record)
         if not troubles and not self._computer and not of_lists:
-            return Values(values, key, sheet_id(form_id, key, record), place, lists), []
+            return Values(values, key, plan.said.sheet_id(form_id, key, record), place, lists), []
         wrong = any(found.severity is Severity.ERROR for found in of_lists)
         if self._computer and not wrong and not any(_is_error(trouble) for trouble in troubles):
             troubles += self._computed(self._computer, plan, values, record, lists)
@@ -105,13 +108,13 @@ class Binder:
         problems += of_lists
         if wrong or any(_is_error(trouble) for trouble in troubles):
             return Values(values, key, place=place, lists=lists), problems
-        return Values(values, key, sheet_id(form_id, key, record), place, lists), problems
+        return Values(values, key, plan.said.sheet_id(form_id, key, record), place, lists), problems
 
     def row(self, record: Mapping[str, object]) -> tuple[dict[str, Value], list[Trouble]]:
         """Return the values of a row of a list, and what is wrong with its cells."""
         plan = self._planner.plan(tuple(record))
         values, troubles = _read(plan, record)
-        if not self._required <= values.keys():
+        if not self.requires <= values.keys():
             troubles += self._missing(plan, values.keys(), troubles)
         if self._blanks:
             troubles += self._stray(plan, values)
@@ -203,14 +206,19 @@ class Binder:
     def column_problems(self, columns: Iterable[str], place: Place = NOWHERE) -> list[Diagnostic]:
         """Return what is wrong with the columns of a whole table, each once.
 
-        Unknown columns are warnings; a label that several fields share, two columns of one field
-        and a renamed column that is not there are errors.
+        Unknown columns are warnings; a label that several fields share, two columns of one field,
+        a renamed column that is not there, and columns that are those of a list are errors.
         """
         given = tuple(columns)
         found = Diagnostics()
-        for column, _, what in self._planner.refused(given):
-            add = found.warning if what.code == "unknown-field" else found.error
-            add(what.code, what.message, replace(place, column=column), what.hint)
+        refused = self._planner.refused(given)
+        of_list, what = self._of_list([column for column, _, what in refused if _unknown(what)])
+        if what:
+            found.error(what.code, what.message, place, what.hint)
+        for column, _, what in refused:
+            if column not in of_list:
+                add = found.warning if _unknown(what) else found.error
+                add(what.code, what.message, replace(place, column=column), what.hint)
         present = {column.strip() for column in given}
         for column in self._columns.rename:
             if column not in present:
@@ -218,12 +226,24 @@ class Binder:
                 found.error("missing-column", message, place)
         return list(found)
 
+    def _of_list(self, unknown: Sequence[str]) -> tuple[Sequence[str], Refusal | None]:
+        """Return those of the unknown columns that are of a list, if they make up its rows."""
+        for name, binder in self.lists.items():
+            names, of_list = binder.columns(unknown)
+            if of_list and binder.rows.requires <= names:
+                message = (
+                    f"the columns {listing(map(quote, of_list))} are those of the list `{name}`"
+                )
+                hint = f"say that the rows of the data are that list: --rows {name}"
+                return of_list, Refusal("rows-of-a-list", message, hint)
+        return (), None
+
     def _missing(
         self, plan: Plan, given: Set[str], refused: Sequence[Trouble]
     ) -> Iterator[Trouble]:
         """Yield the required fields that have no value, apart from those already refused."""
         for field in self.fields:
-            if field.name not in self._required or field.name in given:
+            if field.name not in self.requires or field.name in given:
                 continue
             if any(name == field.name for _, name, _ in refused):
                 continue

@@ -9,6 +9,8 @@ from decimal import Decimal
 from math import isfinite
 
 _MOST_EXACT = 1e15
+_MOST_DIGITS = 1000
+"""A number with more stays as it is spelt: 1E-999999999 would fill the memory with noughts."""
 
 
 def cell_text(value: object) -> str:
@@ -59,7 +61,8 @@ def _moment(value: datetime) -> str:
 
 def _number_text(value: float | Decimal) -> str:
     if isinstance(value, Decimal):
-        return format(value, "f") if value.is_finite() else str(value)
+        plain = value.is_finite() and abs(value.adjusted()) <= _MOST_DIGITS
+        return format(value, "f") if plain else str(value)
     # From 16 digits on a float has lost some: then it must not come out as if it had them all.
     if not isfinite(value) or abs(value) >= _MOST_EXACT:
         return str(value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from formgen.data.refusal import Refusal, kind, listing, quote
+from formgen.dataclass import dataclass
 from formgen.diagnostics import did_you_mean
 from formgen.model.fields import ChoiceField, Option
 

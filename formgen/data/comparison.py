@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -13,6 +12,7 @@ from formgen.data.cells import cell_text
 from formgen.data.dates import parse_date
 from formgen.data.numbers import decimal
 from formgen.data.refusal import Refusal, kind, listing, quote
+from formgen.dataclass import dataclass
 from formgen.diagnostics import did_you_mean
 from formgen.model.fields import ChoiceField
 

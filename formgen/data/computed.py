@@ -63,6 +63,10 @@ class Computer:
             message = f"the expression {quote(source)} of `{field.name}` is wrong: {error.message}"
             found.error("bad-expression", message, field.place)
             return
+        except ValueError:  # an integer of more digits than Python takes
+            message = f"the expression {quote(source)} has a number of too many digits"
+            found.error("bad-expression", message, field.place)
+            return
         needs = meta.find_undeclared_variables(tree) - set(AGGREGATES).difference(known)
         for name in sorted(needs.difference(known)):
             message = f"`{field.name}` is computed from `{name}`, which is not a field"

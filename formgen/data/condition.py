@@ -38,6 +38,12 @@ class Condition:
             message = f"the condition {quote(source)} is wrong: {error.message}"
             hint = 'it is written like: speed > 500 and city == "北京"'
             raise UsageError.of("bad-condition", message, hint=hint) from error
+        except (RecursionError, ValueError) as error:
+            why = "is nested too deep"
+            if isinstance(error, ValueError):  # an integer of more digits than Python takes
+                why = "has a number of too many digits"
+            message = f"the condition {quote(source)} {why}"
+            raise UsageError.of("bad-condition", message) from None
         self.all_names = frozenset(find_undeclared_variables(tree) - {_COMPARE})
         self.names = self.all_names - _asked_for(tree)
 

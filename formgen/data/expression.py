@@ -20,6 +20,22 @@ _OPERATORS = {
     "+": add, "-": sub, "*": mul, "/": truediv, "//": floordiv, "%": mod, "**": pow,
 }  # fmt: skip
 _LARGEST_POWER = 64
+_LONGEST = 1_000_000
+_REMOVED_FILTERS = frozenset(
+    (
+        *("attr", "center", "filesizeformat", "format", "indent", "pprint", "random", "tojson"),
+        *("urlize", "wordwrap", "xmlattr"),
+    )
+)
+_TEXT_METHODS = frozenset(
+    (
+        *("capitalize", "casefold", "count", "endswith", "find", "index", "isalnum", "isalpha"),
+        *("isascii", "isdecimal", "isdigit", "islower", "isnumeric", "isspace", "isupper", "lower"),
+        *("lstrip", "partition", "removeprefix", "removesuffix", "replace", "rfind", "rpartition"),
+        *("rstrip", "split", "splitlines", "startswith", "strip", "title", "upper"),
+    )
+)
+"""What expressions may ask of texts; the others format and pad, to any length."""
 
 
 class Arithmetic(ImmutableSandboxedEnvironment):
@@ -28,8 +44,26 @@ class Arithmetic(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(_OPERATORS)
 
     def __init__(self) -> None:
-        super().__init__(autoescape=False)
+        super().__init__(autoescape=False, optimized=False)
         self.globals.clear()
+        self.filters = {n: f for n, f in self.filters.items() if n not in _REMOVED_FILTERS}
+        self.filters["replace"] = _replaced
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether an expression may use `attr`: no method of a text that makes a huge one."""
+        if isinstance(obj, str | bytes) and attr not in _TEXT_METHODS:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Leave `str.format` to `is_safe_attribute`, which refuses it."""
+
+    def call(self, context: Context, function: Any, *args: Any, **named: Any) -> Any:
+        """Call what an expression calls; `text.replace` is the filter of that name."""
+        subject = getattr(function, "__self__", None)
+        if isinstance(subject, str) and getattr(function, "__name__", "") == "replace":
+            return _replaced(subject, *args, **named)
+        return super().call(context, function, *args, **named)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Return `left operator right`, of columns row by row, and nothing of nothing.
@@ -49,6 +83,14 @@ def _computed(operator: str, left: Any, right: Any) -> Any:
     if operator == "**" and abs(right) > _LARGEST_POWER:
         raise ValueError(f"the power {right} is too large")
     return _OPERATORS[operator](left, right)
+
+
+def _replaced(value: Any, old: Any, new: Any, count: Any = -1) -> str:
+    """Return a text with `new` for each `old`; raises ValueError if it would be huge."""
+    text, old, new = str(value), str(old), str(new)
+    if len(text) + text.count(old) * len(new) > _LONGEST:
+        raise ValueError(f"a text may have {_LONGEST:,} characters at most")
+    return text.replace(old, new, -1 if count is None else int(count))
 
 
 def reason_of(error: Exception) -> str:

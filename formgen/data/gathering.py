@@ -7,13 +7,14 @@ from its first row, with which the others must agree where they say anything.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
-from formgen.data.bind import Binder
 from formgen.data.cells import cell_text
+from formgen.data.joint import AnyBinder
 from formgen.data.lists import PlacedRow
 from formgen.data.refusal import Refusal, listing, quote
 from formgen.data.sources.record import RawRecord, Records
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic, Place, did_you_mean
 from formgen.errors import UsageError
 
@@ -30,7 +31,7 @@ class Gathering:
     head: tuple[tuple[str, object], ...] = ()
 
 
-def gathered(rows: Records, gathering: Gathering, binder: Binder) -> Records:
+def gathered(rows: Records, gathering: Gathering, binder: AnyBinder) -> Records:
     """Return the records that the rows of a table make; `binder` is that of the form.
 
     All rows are held in memory. Raises UsageError if the form has no such list, or the table no
@@ -43,7 +44,7 @@ def gathered(rows: Records, gathering: Gathering, binder: Binder) -> Records:
     return Records(_records(rows, gatherer), (), rows.close)
 
 
-def _list_name(word: str, binder: Binder) -> str:
+def _list_name(word: str, binder: AnyBinder) -> str:
     """Return the name of the list that `word` is the name or the label of."""
     known = {name: each.field.label for name, each in binder.lists.items()}
     for name, label in known.items():
@@ -71,7 +72,7 @@ class _Gatherer:
 
     name: str
     gathering: Gathering
-    binder: Binder
+    binder: AnyBinder
     _of_rows: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     _said: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     _dividing: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -105,10 +106,7 @@ class _Gatherer:
     def record(self, rows: list[RawRecord]) -> RawRecord:
         """Return the record of some rows; what is wrong with a row is wrong with all of it."""
         problems = [problem for row in rows for problem in row.problems]
-        values = self._head(rows, problems)
-        for word, value in self.gathering.head:
-            values = {w: v for w, v in values.items() if not _same_field(self.binder, word, w)}
-            values[word] = value
+        values = self._head(rows, problems) | dict(self._given_once().values())
         values[self.name] = [self._row(row) for row in rows]
         first = rows[0].place if rows else Place()
         place = Place(first.file, first.line, first.row)
@@ -140,12 +138,21 @@ class _Gatherer:
             self._of_rows[columns] = frozenset(c for c in columns if _field_of(rows, c))
         return self._of_rows[columns]
 
+    def _given_once(self) -> dict[str, tuple[str, object]]:
+        """Return what is said for all records by its field; of several the last."""
+        once: dict[str, tuple[str, object]] = {}
+        for word, value in self.gathering.head:
+            name = _field_of(self.binder, word) or word
+            once.pop(name, None)
+            once[name] = (word, value)
+        return once
+
     def _given(self, columns: tuple[str, ...]) -> frozenset[str]:
         """Return those of `columns` whose values are said otherwise for all records."""
         if columns not in self._said:
-            words = [word for word, _ in self.gathering.head]
+            names = self._given_once()
             self._said[columns] = frozenset(
-                c for c in columns if any(_same_field(self.binder, word, c) for word in words)
+                c for c in columns if (_field_of(self.binder, c) or c) in names
             )
         return self._said[columns]
 
@@ -156,12 +163,7 @@ def _differs(column: str, value: object, place: Place, first: object, where: Pla
     return Diagnostic("rows-differ", message, replace(place, column=column), hint)
 
 
-def _same_field(binder: Binder, one: str, two: str) -> bool:
-    named = _field_of(binder, one)
-    return one == two or (bool(named) and named == _field_of(binder, two))
-
-
-def _field_of(binder: Binder, column: str) -> str:
+def _field_of(binder: AnyBinder, column: str) -> str:
     """Return the field of a column; of one whose label several share, the column itself."""
     try:
         return binder.field_of(column) or ""

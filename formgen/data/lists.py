@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from formgen.data.refusal import Refusal, kind, quote
+from formgen.data.json_value import JsonDecoder
+from formgen.data.refusal import LISTED, Refusal, kind, quote
 from formgen.diagnostics import NOWHERE, Diagnostic, Place
 from formgen.model.fields import ListField
 from formgen.model.lists import row_field, row_name
@@ -40,6 +39,12 @@ class ListBinder:
     def __init__(self, field: ListField, rows: Binder) -> None:
         self.field = field
         self.rows = rows
+
+    def columns(self, columns: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return the fields of a row that `columns` have, and those of `columns` that have one."""
+        refused = {column for column, _, _ in self.rows.refused(columns)}
+        found = tuple(column for column in columns if column not in refused)
+        return frozenset(filter(None, map(self.rows.field_of, found))), found
 
     def bind(self, value: object, place: Place) -> tuple[tuple[Item, ...], list[Diagnostic]]:
         """Return the rows that a raw value holds, and all that is wrong with them.
@@ -107,10 +112,13 @@ class ListBinder:
 
 def _parsed(text: str) -> object:
     """Return the list that a cell of a table spells in JSON; raises Refusal."""
+    decoder = JsonDecoder()
     try:
-        value = json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError):
+        value = decoder.whole(text)
+    except ValueError:
         raise Refusal("wrong-type", f"{quote(text)} was given; allowed: {_ALLOWED}") from None
+    if decoder.faults:
+        raise Refusal("bad-json", "; ".join(decoder.faults[:LISTED]))
     return value
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from formgen.data.columns import Columns, twice
 from formgen.data.readers import Reader
 from formgen.data.refusal import Refusal
+from formgen.data.sheet_id import SaidBy
+from formgen.dataclass import dataclass
 
 Unknown: TypeAlias = Literal["error", "ignore"]
 Trouble: TypeAlias = tuple[str, str, Refusal]
@@ -24,7 +25,7 @@ class Plan:
 
     `columns` is the column of each field that the data holds, and `given` that of the computed
     fields among them. `problems` are the columns that cannot be bound, `elsewhere` those of fields
-    that only other sheets have, each with its field.
+    that only other sheets have, each with its field. `said` gives sheets of such records their ids.
     """
 
     steps: tuple[tuple[str, str, Reader], ...]
@@ -32,6 +33,7 @@ class Plan:
     given: Mapping[str, str]
     problems: tuple[Trouble, ...]
     elsewhere: tuple[tuple[str, str], ...] = ()
+    said: SaidBy = SaidBy(())
 
 
 class Planner:
@@ -85,7 +87,8 @@ class Planner:
         }
         first = {name: c[0] for name, c in of_field.items()}
         elsewhere = tuple((c, name) for name in absent for c in of_field[name])
-        return Plan(tuple(steps), first, given, tuple(problems), elsewhere)
+        said = SaidBy(columns)
+        return Plan(tuple(steps), first, given, tuple(problems), elsewhere, said)
 
     def _assigned(
         self, columns: Sequence[str], unknown: Unknown

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from formgen.diagnostics import Diagnostic, Place, Severity
+from formgen.diagnostics import visible as visible
 
 SHOWN = 40
 """How many characters of a value a message shows."""
@@ -30,15 +31,6 @@ class Refusal(Exception):  # noqa: N818 - it is raised as it is said
     def at(self, place: Place) -> Diagnostic:
         """Return the diagnostic of this refusal at `place`."""
         return Diagnostic(self.code, self.message, place, self.hint, self.severity)
-
-
-def visible(text: str) -> str:
-    """Return `text` with what cannot be seen escaped, so that a terminal shows and obeys none."""
-    if text.isprintable():
-        return text
-    return "".join(
-        c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text
-    )
 
 
 def quote(value: object) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from operator import itemgetter
 
@@ -27,27 +26,27 @@ def sheet_id(form_id: str, key: str, record: Mapping[str, object]) -> str:
     digits; the id tells nothing about the record and is never all zeros. It is the same on every
     machine: a hash (BLAKE2b, 64 bits) of the values as CSV spells them.
     """
-    said, values_of = _ordered(tuple(record))
-    values = values_of(record)
-    try:
-        text = _BETWEEN.join(values)  # type: ignore[arg-type]
-    except TypeError:
-        text = _BETWEEN.join(map(_text, values))
-    whole = f"{form_id}{_BEHIND}{key}{_BEHIND}{said}{_BEHIND}{text}"
-    digest = blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    number = int.from_bytes(digest, "big")
-    return base36(_BLANKS + number % _IDS, _LENGTH)
+    return SaidBy(tuple(record)).sheet_id(form_id, key, record)
 
 
-@lru_cache(maxsize=256)
-def _ordered(
-    columns: tuple[str, ...],
-) -> tuple[str, Callable[[Mapping[str, object]], tuple[object, ...]]]:
-    """Return the columns in the order of their names as a text, and what takes their values."""
-    ordered = sorted(columns)
-    if len(ordered) > 1:
-        return _BETWEEN.join(ordered), itemgetter(*ordered)
-    return _BETWEEN.join(ordered), lambda record: tuple(record.values())
+class SaidBy:
+    """What records with one set of columns say, in the order of the names of these."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        ordered = sorted(columns)
+        self._names = _BETWEEN.join(ordered)
+        self._values = itemgetter(*ordered) if len(ordered) > 1 else lambda of: tuple(of.values())
+
+    def sheet_id(self, form_id: str, key: str, record: Mapping[str, object]) -> str:
+        """Return the sheet id of a record; see the function of that name."""
+        values = self._values(record)
+        try:
+            text = _BETWEEN.join(values)
+        except TypeError:
+            text = _BETWEEN.join(map(_text, values))
+        whole = f"{form_id}{_BEHIND}{key}{_BEHIND}{self._names}{_BEHIND}{text}"
+        digest = blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        return base36(_BLANKS + int.from_bytes(digest, "big") % _IDS, _LENGTH)
 
 
 def _text(value: object) -> str:

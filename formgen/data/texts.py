@@ -1,6 +1,7 @@
-"""Texts: taken as they are given, apart from white space at the ends, line ends and tabs.
+"""Texts: taken as they are given, apart from white space at the ends and line ends.
 
-In fields with a pattern and in combs, full-width letters and digits become ASCII ones.
+In fields with a pattern and in combs, full-width letters and digits become ASCII ones, and a tab
+becomes a space.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from formgen.data.json_value import LARGEST_POWER
 from formgen.data.refusal import Refusal, kind, quote
 from formgen.model.fields import TextField
 from formgen.model.patterns import Matches, SlowPatternError, compile_pattern, is_plain
@@ -18,6 +20,10 @@ from formgen.model.patterns import Matches, SlowPatternError, compile_pattern, i
 _LINE_END = re.compile("\r\n?|\u2028|\u2029")
 # Noncharacters of the Unicode Standard, section 23.7; the last two of each plane are tested apart.
 _NONCHARACTERS = range(0xFDD0, 0xFDF0)
+# Characters without a shape of their own that are no control characters: most ask for another shape
+# of the one before them, which matters in names, and no face is asked for it. Those that only tell
+# emoji from text (U+FE0E, U+FE0F) change no shape here.
+_UNSEEN = re.compile("[\u034f\u180b-\u180d\u180f\ufe00-\ufe0d\U000e0000-\U000e0fff]")
 # What a spreadsheet writes for a long number in a narrow column: the digits are gone.
 _SHORTENED = re.compile(r"[+-]?[0-9](\.[0-9]+)?E\+[0-9]{2,3}")
 _LOST_DIGITS_HINT = "give it as text: in a spreadsheet format the column as text, in JSON quote it"
@@ -29,8 +35,10 @@ _CELL_ERROR = re.compile(
 _SUSPECT = frozenset("#E")
 _CELL_ERROR_HINT = "mend the formula, open the file in a spreadsheet program and save it again"
 _MOST_EXACT = 10_000_000
-# The ideographic space and the line feed are in many texts, and str.isprintable says no to them.
-_COMMON = {0x3000: " ", 0x0A: " "}
+_LONGEST = 100_000
+"""No text on paper is longer; the bound keeps a hostile one from costing time and memory."""
+# These white spaces are in many texts, and str.isprintable says no to them.
+_COMMON = {0x3000: " ", 0x0A: " ", 0x09: " "}
 # Full-width forms (U+FF01 to U+FF5E) and what NFKC makes of them, as Chinese input methods type
 # them; the ideographic space is one of the signs.
 _FORMS = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
@@ -50,20 +58,28 @@ def text_reader(field: TextField) -> Callable[[object], str | None]:
     def read(value: object) -> str | None:
         given = value if isinstance(value, str) else as_text(value)
         text = given.strip()
+        if len(text) > _LONGEST:
+            raise _too_long(text, _LONGEST)
         if not given.isprintable() or "E+" in text or text[:1] in _SUSPECT:
             text = clean(given)
+            if folds:
+                text = text.replace("\t", " ")
+        if not text.isascii() and _UNSEEN.search(text):
+            _refuse_unprintable(text)
         if folds and not text.isascii():
             text = _folded(text, matches)
         if longest and len(text) > longest:
-            raise Refusal(
-                "too-long",
-                f"{quote(text)} has {len(text)} characters; allowed: at most {longest}",
-            )
+            raise _too_long(text, longest)
         if matches and text and not matches(text):
             raise _mismatch(text, field)
         return text or None
 
     return read
+
+
+def _too_long(text: str, most: int) -> Refusal:
+    message = f"{quote(text)} has {len(text)} characters; allowed: at most {most}"
+    return Refusal("too-long", message)
 
 
 def _matcher(field: TextField) -> Matches:
@@ -105,13 +121,13 @@ def _folded(text: str, matches: Matches | None) -> str:
 
 
 def clean(text: str) -> str:
-    """Return `text` without white space at its ends, with line feeds and a space for each tab.
+    """Return `text` without white space at its ends, its line ends being line feeds.
 
     Raises Refusal if it has a character that can never be printed, lost digits on its way
     through a spreadsheet, or is the error of a formula.
     """
     if not text.isprintable():
-        text = _LINE_END.sub("\n", text).replace("\t", " ")
+        text = _LINE_END.sub("\n", text)
         if not text.translate(_COMMON).isprintable():
             _refuse_unprintable(text)
     text = text.strip()
@@ -140,12 +156,14 @@ def _refuse_unprintable(text: str) -> None:
 def unprintable(character: str) -> str:
     """Return why `character` can never be printed ("a control character"), or ""."""
     match unicodedata.category(character):
-        case "Cc" if character != "\n":
+        case "Cc" if character not in "\n\t":
             return "the control character"
         case "Cs":
             return "half of a surrogate pair,"
         case "Cf":
             return "the invisible character"
+    if _UNSEEN.match(character):
+        return "the invisible character"
     point = ord(character)
     if point & 0xFFFE == 0xFFFE or point in _NONCHARACTERS:
         return "the noncharacter"
@@ -172,6 +190,8 @@ def _number_as_text(value: Decimal | float) -> str:
     if not number.is_finite():
         raise Refusal("wrong-type", f"{quote(value)} is not text")
     rounded = isinstance(value, float) and value.is_integer() and abs(value) >= _MOST_EXACT
+    if number.adjusted() < -LARGEST_POWER:
+        raise Refusal("wrong-type", f"{quote(value)} is not text")
     if rounded or int(number.as_tuple().exponent) > 0:
         raise Refusal(
             "lost-digits",

@@ -8,11 +8,11 @@ What is filled in binds to the fields by its headings, as any data does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from typing import Literal, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.datasheet.columns import Column, Header, Naming, columns_of
 from formgen.datasheet.example import Example
 from formgen.diagnostics import did_you_mean

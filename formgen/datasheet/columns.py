@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from formgen.data.columns import RECORD_ID, Columns, with_implied
 from formgen.data.refusal import Refusal
 from formgen.data.sources.header import REASON
+from formgen.dataclass import dataclass
 from formgen.model.fields import (
     CheckField,
     ChoiceField,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from formgen.data.bind import Binder
+from formgen.dataclass import dataclass
 from formgen.datasheet.columns import Column
 from formgen.model.fields import (
     CheckField,

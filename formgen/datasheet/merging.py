@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from formgen.data.columns import Columns, with_implied
+from formgen.dataclass import dataclass
 from formgen.datasheet import DataSheet, Kind
 from formgen.datasheet.cells import BETWEEN, answers
 from formgen.datasheet.columns import Column, InputField, Naming, columns_of

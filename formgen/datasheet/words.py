@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
+from formgen.dataclass import dataclass
 from formgen.datasheet.columns import Column, InputField
 from formgen.model.fields import (
     CheckField,

@@ -7,10 +7,11 @@ nothing. A slot is filled by `layout.fill`, which answers with marks again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Diagnostic, Place
 from formgen.geometry import Rect
 from formgen.model.form import Form
@@ -30,7 +31,8 @@ class Run:
     """Text in one face and size on one line; `x`, `y` is the start of its baseline.
 
     `gaps`, if not empty, has one number a character: points added after it (may be negative).
-    `angle` turns the run counter-clockwise about its start, in degrees.
+    `angle` turns the run counter-clockwise about its start, in degrees. `tabs` are the places of
+    spaces in the text that were tabs.
     """
 
     x: Pt
@@ -41,6 +43,14 @@ class Run:
     color: Color = BLACK
     gaps: tuple[Pt, ...] = ()
     angle: float = 0.0
+    tabs: tuple[int, ...] = ()
+
+    @property
+    def tabbed(self) -> str:
+        """The text with its tabs, for writers that have them."""
+        if not self.tabs:
+            return self.text
+        return "".join("\t" if at in self.tabs else char for at, char in enumerate(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Rect
 from formgen.layout.context import Context
 from formgen.layout.defaults import CELL_LEADING

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Rect
 from formgen.layout.boxes import Box, TickSlot
 from formgen.layout.context import Context

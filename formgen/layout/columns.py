@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from formgen.dataclass import dataclass
 from formgen.layout.context import Context
 from formgen.layout.natural import Widths
 from formgen.layout.tracks import solve_tracks

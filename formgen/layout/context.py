@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Diagnostics, Place
 from formgen.layout.defaults import INK
 from formgen.model.fields import Field

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeGuard
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Rect
 from formgen.layout.context import Context, Font
 from formgen.layout.defaults import FLEXIBLE_WIDTH, RULE_DROP, WRITING_LINE

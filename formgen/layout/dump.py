@@ -62,7 +62,7 @@ def _mark(mark: Mark) -> str:
             turned = f" turned {mark.angle:.1f}" if mark.angle else ""
             spaced = f" gaps {sum(mark.gaps):.2f}" if mark.gaps else ""
             where = f"{mark.x:.2f} {mark.y:.2f}"
-            return f"run {where} {mark.face} {mark.size:g} {mark.text!r}{spaced}{turned}"
+            return f"run {where} {mark.face} {mark.size:g} {mark.tabbed!r}{spaced}{turned}"
         case Line():
             dashed = " dashed" if mark.dash else ""
             ends = f"{mark.x1:.2f} {mark.y1:.2f} to {mark.x2:.2f} {mark.y2:.2f}"

@@ -7,9 +7,9 @@ of the record; all of a record's problems are gathered.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostics, Place
 from formgen.geometry import Rect
 from formgen.layout.boxes import (
@@ -79,9 +79,9 @@ class Filler:
             case TickSlot():
                 return [tick(slot.rect)] if _ticked(slot, value) else ()
             case CombSlot():
-                return self._comb(slot, value_text(value))
+                return self._comb(slot, value_text(value).replace("\t", " "))
             case CodeSlot():
-                return self._code(slot, value_text(value))
+                return self._code(slot, value_text(value).replace("\t", " "))
             case ImageSlot():
                 return self._image(slot, value)
             case _:

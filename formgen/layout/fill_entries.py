@@ -97,7 +97,8 @@ def _writing_area(
         if not node.ruled:
             # A text starts at the top of its area, as a writer would.
             slot = value_slot(ctx, node, rect, on_rule=False, align=ctx.align)
-            return [replace(slot, valign=valign or "top")]
+            most = count if slot.overflow.policy == "refuse" else 0
+            return [replace(slot, valign=valign or "top", max_lines=most)]
         # Where the cell's own rule stands right below, it serves as the last one.
         last = count - 1 if ctx.closed and rect.bottom - area.bottom < pitch / 2 else count
         ys = [area.y + pitch * (i + 1) for i in range(last)]

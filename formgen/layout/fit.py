@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from formgen.dataclass import dataclass
 from formgen.layout.boxes import TextSlot
 from formgen.layout.context import Font
 from formgen.layout.defaults import CELL_LEADING, EM_ASCENT, RULE_DROP
@@ -47,7 +47,7 @@ class Fitter:
             line = LineSpan(0, len(glyphs.text), glyphs.width)
             return Fitted(glyphs, (line,), font, font.size * CELL_LEADING)
         policy = slot.overflow.policy
-        if policy == "refuse":
+        if policy == "refuse" and slot.max_lines < 2:
             return None
         fitted = self._on_lines(glyphs, slot, font)
         if fitted is None and policy == "shrink":
@@ -101,8 +101,9 @@ class Fitter:
 def _most_lines(slot: TextSlot, font: Font) -> int:
     """Return how many lines of this size a place holds; over a single rule they are stacked."""
     size = font.size
-    if slot.max_lines > 1:
+    if slot.on_rule and slot.max_lines > 1:
         return slot.max_lines
     if slot.max_lines == 1:
         return 1 + max(0, int((slot.rect.h - RULE_DROP - EM_ASCENT * size) / (size * TIGHT)))
-    return max(1, int((slot.rect.h + _SLACK) / (size * TIGHT)))
+    most = max(1, int((slot.rect.h + _SLACK) / (size * TIGHT)))
+    return min(most, slot.max_lines or most)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Rect
 from formgen.layout.accent import accent_ink
 from formgen.layout.boxes import Line

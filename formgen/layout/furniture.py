@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Rect
 from formgen.layout.context import Context
 from formgen.layout.defaults import BAND_GAP

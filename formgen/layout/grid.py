@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Insets, Rect
 from formgen.layout.inline import Item
 from formgen.model.blocks import Cell, Table

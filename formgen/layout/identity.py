@@ -14,12 +14,12 @@ alphanumeric characters: ISO/IEC 18004, table 7):
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import assert_never
 
 from formgen.base36 import DIGITS, base36
+from formgen.dataclass import dataclass
 from formgen.geometry import Rect
 from formgen.layout.boxes import (
     CodeSlot,
@@ -120,11 +120,14 @@ def identity_code(geometry_id: str, sheet_id: str, page: int) -> str:
 
     Raises ValueError if an id has not its length or characters, or the page is past ZZ (1295).
     """
-    if len(sheet_id) != _SHEET or not _is_code(sheet_id):
-        raise ValueError(f"the sheet id `{sheet_id}` is not {_SHEET} of 0-9 A-Z")
     start, product, end = _ends(geometry_id, page)
     checked = sheet_id + end
-    return start + checked + _check(checked, product)
+    if len(sheet_id) == _SHEET:
+        try:
+            return f"{start}{checked}{_check(checked, product)}"
+        except KeyError:
+            pass
+    raise ValueError(f"the sheet id `{sheet_id}` is not {_SHEET} of 0-9 A-Z")
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ the symbol.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from formgen.base36 import DIGITS
 from formgen.layout.symbols import qr_modules
@@ -21,8 +21,12 @@ SIZE = 21
 
 _VALUE = {char: value for value, char in enumerate(DIGITS)}
 _LENGTH = 20
+_SAME = 6
+"""Characters at the start of a code that name its version and its geometry."""
 _PAIRS = _LENGTH // 2
 _PAIR_BITS = 11
+_LOW_BITS = 6
+_LOWS = 1 << _LOW_BITS
 _ROW = (SIZE + 7) // 8 * 8
 """Bits of a row of the picture: each begins with a byte."""
 _ALL = (1 << SIZE * _ROW) - 1
@@ -32,6 +36,7 @@ _FORMAT_MASK = 0b101  # what the three bits of the format information that name 
 # Bases of letters alone: a run of figures would be encoded in another mode.
 _LETTERS = DIGITS[10:]
 _BASE = "A" * _LENGTH
+_BASE_VALUE = 45 * _VALUE["A"] + _VALUE["A"]
 
 _MASKS: tuple[Callable[[int, int], int], ...] = (
     lambda i, j: (i + j) % 2,
@@ -63,10 +68,19 @@ def identity_picture(code: str) -> bytes:
     """
     if len(code) != _LENGTH:
         raise ValueError(f"`{code}` has {len(code)} characters; allowed: {_LENGTH}")
-    picture = _base_picture()
-    for part, start, end in _parts():
+    picture = _begun(code[:_SAME])
+    for part, start, end in _parts()[_SAME // 2 :]:
         picture ^= part[code[start:end]]
     return picture.to_bytes(SIZE * _ROW // 8, "big")
+
+
+@lru_cache(maxsize=64)
+def _begun(code: str) -> int:
+    """Return the picture as far as the characters that all sheets of a form share decide it."""
+    picture = _base_picture()
+    for part, start, end in _parts()[: _SAME // 2]:
+        picture ^= part[code[start:end]]
+    return picture
 
 
 class _Part(dict[str, int]):
@@ -74,23 +88,26 @@ class _Part(dict[str, int]):
 
     def __init__(self, bits: tuple[int, ...]) -> None:
         super().__init__()
-        self._bits = bits
+        self._low, self._high = _sums(bits[:_LOW_BITS]), _sums(bits[_LOW_BITS:])
 
     def __missing__(self, pair: str) -> int:
-        value = _pair_value(pair) ^ _pair_value(_BASE[:2])
-        added = 0
-        for number, bit in enumerate(self._bits):
-            if value >> number & 1:
-                added ^= bit
-        self[pair] = added
+        value = _pair_value(pair) ^ _BASE_VALUE
+        added = self[pair] = self._low[value % _LOWS] ^ self._high[value // _LOWS]
         return added
+
+
+def _sums(bits: tuple[int, ...]) -> list[int]:
+    """Return by the number that its bits make what each choice of `bits` adds."""
+    sums = [0]
+    for bit in bits:
+        sums += [bit ^ each for each in sums]
+    return sums
 
 
 def _pair_value(pair: str) -> int:
     try:
-        first, second = tuple(pair)
-        return 45 * _VALUE[first] + _VALUE[second]
-    except (KeyError, ValueError):
+        return 45 * _VALUE[pair[0]] + _VALUE[pair[1]]
+    except (KeyError, IndexError):
         message = f"`{pair}` cannot be in an identity code; allowed: 0-9 and A-Z"
         raise ValueError(message) from None
 

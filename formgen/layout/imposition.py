@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic, Diagnostics
 from formgen.errors import LayoutError
 from formgen.layout.boxes import Line

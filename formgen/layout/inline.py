@@ -6,9 +6,10 @@ An entry that stands on a line is one character of the strand (U+FFFC) with the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Place
 from formgen.layout.binding import bound_text
 from formgen.layout.boxes import Mark, Slot
@@ -27,6 +28,8 @@ _BETWEEN = "".join(SPACES) + "\n"
 """What a line leaves out at its end."""
 _ALIKE: Pt = 0.25
 """How closely lines are balanced."""
+_SLACK: Pt = 0.001
+"""A box that was widened to fill its line still fits it, however its width was summed up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ class Strand:
 
         def fits(start: int, end: int) -> bool:
             room = rest if start else min(first, rest)
-            return _width(self.widths, self.gaps, range(start, end)) <= room
+            return _width(self.widths, self.gaps, range(start, end)) <= room + _SLACK
 
         return bound_text(self.text, self.boxes, fits)
 

@@ -7,9 +7,10 @@ them. Their slots are called after the item when they are drawn: `callbacks[3].c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.layout.boxes import IdentitySlot, Mark, Slot, TextSlot
 from formgen.layout.context import Context

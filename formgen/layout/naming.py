@@ -74,5 +74,7 @@ def _hint(node: InlineEntry) -> str:
             return f"give it a smaller `box-size`, {_MORE_ROOM}"
         case Choice() | CheckBox():
             return f"shorten its text, {_MORE_ROOM}"
+        case DateEntry(width=None, parts=True):
+            return "give its place more room, or set it in one piece with a `format`"
         case _:
             return _WIDTH

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from formgen.dataclass import dataclass
 from formgen.layout.context import Context
 from formgen.layout.defaults import BLANK_WIDTH, BOX_LABEL_GAP, BOX_SIZE, SLIMMEST
 from formgen.layout.fill_entries import fills_cell

@@ -7,8 +7,8 @@ unit is placed exactly once, in order.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from formgen.dataclass import dataclass
 from formgen.layout.units import Hold, Unit, gap_between
 from formgen.units import Pt
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Place
 from formgen.geometry import Rect
 from formgen.layout.accent import accent_ink

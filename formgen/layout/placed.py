@@ -8,9 +8,9 @@ drawn, so they never disagree with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Insets, Rect
 from formgen.layout.boxes import Mark, Slot
 from formgen.model.blocks import Cell, Paragraph, Table

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
-from formgen.text.characters import classes
+from formgen.text.characters import FULL_WIDTH_CLOSING, FULL_WIDTH_OPENING, classes
 from formgen.text.fontbook import FontBook
 from formgen.text.linebreak import prepare
 
@@ -12,8 +14,13 @@ from formgen.text.linebreak import prepare
 _CLASSES = frozenset("IkiCO")
 _CHANGED = frozenset("’‘“”…—‐")
 """Characters that `prepare` changes, or that faces draw in different widths."""
+_MEETING = re.compile(f"[0-9A-Za-z]|[{FULL_WIDTH_OPENING}{FULL_WIDTH_CLOSING}]{{2}}")
+"""What may gain or lose space beside Han or another mark; nothing else does."""
+_MOST_KEPT = 256
 _WESTERN, _HAN = "0", "中"
 _NO_GAPS: Sequence[float] = ()
+
+Measured: TypeAlias = tuple[str, float, Sequence[float]]
 
 
 class PlainText:
@@ -23,7 +30,7 @@ class PlainText:
         self._western = _Alphabet(book, bold, _WESTERN)
         self._han = _Alphabet(book, bold, _HAN)
 
-    def measured(self, text: str) -> tuple[str, float, Sequence[float]] | None:
+    def measured(self, text: str) -> Measured | None:
         """Return the face of a text, its width and the gaps after its characters, in em.
 
         There are no gaps where all are 0. The answer is None for a text that has to be shaped:
@@ -33,6 +40,21 @@ class PlainText:
         if alphabet.ideographs.issuperset(text):
             return alphabet.face, len(text), _NO_GAPS
         return alphabet.measured(text)
+
+    def remembered(self, text: str) -> Measured | None:
+        """Return what `measured` does, which soon is asked for again."""
+        found = self.measured(text)
+        if found is not None:
+            kept = self._western.kept if text.isascii() else self._han.kept
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            kept[text] = found
+        return found
+
+    def width(self, figures: str) -> tuple[str, float] | None:
+        """Return the face of a text of figures and capitals and its width in em, as `measured`."""
+        measured = self._western.measured(figures)
+        return measured and measured[:2]
 
 
 class _Alphabet:
@@ -46,16 +68,20 @@ class _Alphabet:
         self._advance = self._advances.__getitem__
         self.ideographs: set[str] = set()
         self._strange: set[str] = set()
+        self.kept: dict[str, Measured] = {}
 
-    def measured(self, text: str) -> tuple[str, float, Sequence[float]] | None:
+    def measured(self, text: str) -> Measured | None:
         """Return what `PlainText.measured` does."""
+        known = self.kept.get(text)
+        if known is not None:
+            return known
         try:
             width = sum(map(self._advance, text))
         except KeyError:
             if not self._learnt(text):
                 return None
             width = sum(map(self._advance, text))
-        if text.isascii():
+        if text.isascii() or not _MEETING.search(text):
             return self.face, width, _NO_GAPS
         gaps = self._book.adjustments(text, self._bold)
         if any(gaps):

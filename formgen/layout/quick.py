@@ -8,9 +8,9 @@ ways give the same marks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostics
 from formgen.layout.boxes import (
     IdentitySlot,
@@ -74,7 +74,7 @@ class QuickFiller:
 
     def __init__(self, typesetter: Typesetter) -> None:
         self._typesetter = typesetter
-        self._plain = {bold: PlainText(typesetter.book, bold) for bold in (False, True)}
+        self._plain = typesetter.plain
         self.pages = tuple(self._page(page) for page in typesetter.sheet.pages)
 
     def _page(self, page: Page) -> QuickPage:
@@ -109,12 +109,12 @@ class QuickFiller:
 class QuickText:
     """Fills a text slot with what fits on one line at its full size, on the baseline `y`."""
 
-    __slots__ = ("_left", "_plain", "_share", "_size", "_width", "slot", "y")
+    __slots__ = ("_left", "_measured", "_share", "_size", "_width", "slot", "y")
 
     def __init__(self, slot: TextSlot, y: Pt, plain: PlainText) -> None:
         self.slot = slot
         self.y = y
-        self._plain = plain
+        self._measured = plain.measured
         self._size, self._left, self._width = slot.size, slot.rect.x, slot.rect.w
         self._share = {"center": 0.5, "right": 1.0}.get(slot.align, 0.0)
 
@@ -122,7 +122,7 @@ class QuickText:
         """Return the line that a value is set in; None if it has to be fitted."""
         if type(value) is not str:
             value = value_text(value, self.slot.part, self.slot.format)
-        measured = self._plain.measured(value)
+        measured = self._measured(value)
         if measured is None:
             return None
         face, ems, gaps = measured
@@ -148,7 +148,8 @@ class QuickIdentity:
     def __init__(self, slot: IdentitySlot, geometry_id: str, plain: PlainText) -> None:
         self.slot = slot
         self._geometry_id = geometry_id
-        self._plain = plain
+        self._width, self._size = slot.rect.w, slot.text_size
+        self._measured = plain.width
 
     def code(self, values: Values) -> str:
         """Return the identity code of a record's page."""
@@ -164,8 +165,7 @@ class QuickIdentity:
         return (upper, lower) if upper and lower else None
 
     def _line(self, text: str) -> Figures | None:
-        measured = self._plain.measured(text)
+        measured = self._measured(text)
         if measured is None:
             return None
-        face, ems, _ = measured
-        return text, face, (self.slot.rect.w - ems * self.slot.text_size) / (_HALF - 1)
+        return text, measured[0], (self._width - measured[1] * self._size) / (_HALF - 1)

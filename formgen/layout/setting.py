@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Rect
 from formgen.layout.boxes import Box, Mark, Run
 from formgen.layout.context import Font
@@ -89,8 +89,12 @@ def _run(
 ) -> Run:
     inner = tuple(gaps[start : end - 1])
     shown = (*inner, 0.0) if any(inner) else ()
-    face = glyphs.faces[start]
-    return Run(x, baseline, glyphs.text[start:end], face, font.size, font.color, shown)
+    face, text = glyphs.faces[start], glyphs.text[start:end]
+    if "\t" in text:
+        tabs = tuple(place for place, char in enumerate(text) if char == "\t")
+        text = text.replace("\t", " ")
+        return Run(x, baseline, text, face, font.size, font.color, shown, tabs=tabs)
+    return Run(x, baseline, text, face, font.size, font.color, shown)
 
 
 def _missing_boxes(

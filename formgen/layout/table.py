@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Insets
 from formgen.layout.cells import Flow, RecalledPlacing, cell_widths, measure_cell
 from formgen.layout.columns import Natural, column_widths

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.geometry import Rect
 from formgen.layout.boxes import Box, TickSlot

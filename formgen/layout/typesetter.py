@@ -5,6 +5,7 @@ Only a record whose values outgrow their places (`overflow="grow"`) is laid out 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from formgen.diagnostics import Diagnostics
@@ -18,7 +19,7 @@ from formgen.layout.setting import shape
 from formgen.layout.sheet import Memo, lay_out
 from formgen.layout.values import value_text
 from formgen.model.form import Form
-from formgen.model.values import BLANK, Values
+from formgen.model.values import BLANK, Value, Values
 from formgen.text.fontbook import FontBook
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ class Typesetter:
         self.book = book
         self._memo: Memo = {}
         self.sheet = lay_out(form, book, memo=self._memo)
-        self._plain = {bold: PlainText(book, bold) for bold in (False, True)}
+        self.plain = {bold: PlainText(book, bold) for bold in (False, True)}
         self._totals = _page_totals(form)
         self._growing = tuple(
-            item
+            (item.field, item)
             for page in self.sheet.pages
             for item in page.items
             if isinstance(item, TextSlot) and item.overflow.policy == "grow"
@@ -55,7 +56,7 @@ class Typesetter:
 
         Raises what `set` raises.
         """
-        if not values.lists and not any(self._too_big(slot, values) for slot in self._growing):
+        if not values.lists and not self._outgrown(values.by_name):
             return None
         sheet = lay_out(self.form, self.book, values, self._memo)
         return sheet, self._filled(sheet, values)
@@ -76,12 +77,15 @@ class Typesetter:
         problems.extend(refusal.at(values.place_of(name)) for name, refusal in refused)
         return of_sheet(values, figures)
 
-    def _too_big(self, slot: TextSlot, values: Values) -> bool:
-        value = values.get(slot.field)
-        if value is None:
-            return False
+    def _outgrown(self, values: Mapping[str, Value]) -> bool:
+        for name, slot in self._growing:
+            if name in values and self._too_big(slot, values[name]):
+                return True
+        return False
+
+    def _too_big(self, slot: TextSlot, value: Value) -> bool:
         text = value_text(value, slot.part, slot.format)
-        measured = self._plain[slot.bold].measured(text)
+        measured = self.plain[slot.bold].remembered(text)
         if measured and measured[1] * slot.size <= slot.rect.w - slot.indent:
             return False
         fitter = Fitter(self.book, lambda t, font: shape(self.book, t, font, lambda char: None))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE
 from formgen.diagnostics import Place as SourcePlace
 from formgen.geometry import Rect

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from formgen.data.refusal import Refusal
+from formgen.dataclass import dataclass
 from formgen.mail.characters import require_one_line
 
 _LONGEST = 8_000

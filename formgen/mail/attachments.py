@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from hashlib import sha256
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from formgen.data.refusal import Refusal
+from formgen.dataclass import dataclass
 from formgen.mail.characters import require_one_line
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."

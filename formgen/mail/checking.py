@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from formgen.batch.files import require_no_link
 from formgen.data.refusal import Refusal
 from formgen.data.select import Selection
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic, Place, Severity
 from formgen.errors import DataError, UsageError
 from formgen.mail.composing import Composer

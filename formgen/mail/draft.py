@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from hashlib import blake2b
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.mail.addresses import Mailbox
 from formgen.mail.attachments import Attachment

@@ -19,7 +19,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
@@ -27,6 +27,7 @@ from pathlib import Path
 
 from formgen.batch.locks import hold
 from formgen.data.formula import neutralised
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.errors import FormgenError, OutputError, UsageError
 from formgen.output import explained

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.errors import UsageError
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import localtime
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formgen.data.refusal import Refusal
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic
 from formgen.mail.refusing import diagnostic
 

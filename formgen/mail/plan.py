@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.errors import UsageError
 from formgen.mail.letter import Letter

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formgen.data.cells import cell_text
 from formgen.data.refusal import Refusal
+from formgen.dataclass import dataclass
 from formgen.mail.refusing import in_column
 
 if TYPE_CHECKING:

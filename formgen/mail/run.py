@@ -63,13 +63,13 @@ def _checked(plan: MailPlan, past: Past, watcher: Watcher, tally: Tally) -> Chec
 
 def _write(plan: MailPlan, checked: Checked, watcher: Watcher, tally: Tally) -> None:
     assert checked.composer is not None
-    folder = MessageFolder(plan, checked.composer.columns)
-    for ready, draft in _drafts(checked, checked.composer, watcher, tally):
-        folder.put(draft, ready)
-        tally.done += 1
-        watcher.made(draft)
-        watcher.moved(tally)
-    watcher.told(folder.left())
+    with closing(MessageFolder(plan, checked.composer.columns)) as folder:
+        for ready, draft in _drafts(checked, checked.composer, watcher, tally):
+            folder.put(draft, ready)
+            tally.done += 1
+            watcher.made(draft)
+            watcher.moved(tally)
+        watcher.told(folder.left())
 
 
 def _send(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import unquote, urlsplit
 
 from formgen.data.refusal import quote
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.errors import FormgenError, UsageError
 

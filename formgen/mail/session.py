@@ -12,9 +12,9 @@ import smtplib
 import ssl
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from formgen.data.refusal import visible
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic
 from formgen.errors import OutputError
 from formgen.mail.server import Encryption, Server

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 
 if TYPE_CHECKING:

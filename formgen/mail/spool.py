@@ -5,8 +5,10 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
+
+from formgen.dataclass import dataclass
+from formgen.output import unsaved
 
 if TYPE_CHECKING:
     from formgen.data.sources import RawRecord
@@ -30,8 +32,11 @@ class Spool:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
 
     def keep(self, ready: Ready) -> None:
-        """Keep a record."""
-        pickle.dump(ready, self._file, pickle.HIGHEST_PROTOCOL)
+        """Keep a record; raises OutputError if there is no room."""
+        try:
+            pickle.dump(ready, self._file, pickle.HIGHEST_PROTOCOL)
+        except OSError as error:
+            raise unsaved(error, tempfile.gettempdir()) from error
 
     def __iter__(self) -> Iterator[Ready]:
         self._file.seek(0)

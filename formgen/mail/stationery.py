@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from formgen.data.refusal import listing, quote
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostics, Place, did_you_mean
 from formgen.errors import UsageError
 from formgen.mail.addresses import Mailbox, mailbox, mailboxes

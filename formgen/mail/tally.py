@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic
 from formgen.mail.draft import Draft
 

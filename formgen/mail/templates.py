@@ -23,19 +23,22 @@ class Template:
     """
 
     def __init__(self, text: str, place: Place, *, html: bool = False) -> None:
-        from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+        from jinja2 import TemplateSyntaxError, nodes
         from jinja2.meta import find_referenced_templates, find_undeclared_variables
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        from formgen.markup.bounded import PhraseEnvironment
 
         self.place = place
-        environment = ImmutableSandboxedEnvironment(autoescape=html, undefined=StrictUndefined)
-        environment.globals.clear()
+        self._environment = environment = PhraseEnvironment(html=html)
         try:
             tree = environment.parse(text)
             self._template = environment.from_string(text)
         except TemplateSyntaxError as error:
             where = self._at(error.lineno)
             raise UsageError.of("bad-template", str(error.message), where) from error
+        except (RecursionError, ValueError):  # an integer of more digits than Python takes
+            message = "it is nested too deep, or has a number of too many digits"
+            raise UsageError.of("bad-template", message, place) from None
         if any(find_referenced_templates(tree)):
             message = "a letter is one file: it cannot include or extend another"
             raise UsageError.of("bad-template", message, place)
@@ -55,6 +58,7 @@ class Template:
     def rendered(self, raw: RawRecord, index: int) -> str:
         """Return the text for a record; raises Refusal if it cannot be worked out."""
         special: Mapping[str, object] = {"index": index, "record": raw.values}
+        self._environment.renew()
         try:
             return self._template.render({name: _value(name, raw, special) for name in self.names})
         except Exception as error:  # what a template may raise is as open as the template

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 from formgen.batch.files import Folder
+from formgen.batch.locks import hold
 from formgen.batch.names import Names, safe_name
 from formgen.batch.pattern import numbered
+from formgen.batch.plan import JOURNAL
 from formgen.data.refusal import Refusal, listing
 from formgen.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from formgen.errors import UsageError
@@ -23,7 +26,10 @@ _ENDING = "eml"
 
 
 class MessageFolder:
-    """Writes messages into a folder, each whole or not at all; raises OutputError."""
+    """Writes messages into a folder, each whole or not at all; raises OutputError.
+
+    The folder is held until it is closed: no other run writes there.
+    """
 
     def __init__(self, plan: MailPlan, columns: Columns) -> None:
         """Make the folder; raises UsageError if the pattern of names does not fit the data."""
@@ -31,6 +37,8 @@ class MessageFolder:
         self._path, self._date = plan.folder, _date(plan)
         self._pattern = _pattern(plan.name, columns) if plan.name else None
         make_folder(self._path)
+        self._lock = self._path / JOURNAL
+        self._handle = hold(self._lock)  # a batch holds the same file
         self._folder = Folder(self._path)
         self._folder.clean()
         self._names = Names((plan.rejects.name,) if plan.rejects else ())
@@ -45,6 +53,14 @@ class MessageFolder:
         name = self._names.take(self._name(draft, ready))
         self._folder.settle(staged, name)
         self._earlier.discard(name)
+
+    def close(self) -> None:
+        """Let go of the folder, with nothing in it that is not whole."""
+        self._folder.clean()
+        with contextlib.suppress(OSError):
+            if not os.fstat(self._handle).st_size:  # it is no batch that was stopped here
+                self._lock.unlink()
+        os.close(self._handle)
 
     def left(self) -> list[Diagnostic]:
         """Return a warning if messages of an earlier run are still there."""

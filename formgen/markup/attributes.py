@@ -6,9 +6,10 @@ so the value's type is known where it is used.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, Literal, TypeAlias, TypeVar, get_args
 
+from formgen.dataclass import dataclass
 from formgen.markup import values as v
 from formgen.model.fields import Scope
 from formgen.model.style import Align, BoxSide, OverflowPolicy, VAlign

@@ -55,6 +55,10 @@ class Budget:
     """What is left of the work that one run of a layout may do; SecurityError ends it."""
 
     def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin to count anew."""
         self._steps = MOST_STEPS
         self._characters = MOST_CHARACTERS
         self._deadline = thread_time() + MOST_SECONDS

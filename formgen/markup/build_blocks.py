@@ -44,7 +44,7 @@ def _blocks(node: Checked, context: Context) -> Iterator[Block]:
         if entry is not None:
             yield entry
     elif node.name in ("ul", "ol"):
-        yield from _list(node, 1, context)
+        yield from _spaced(node, list(_list(node, 1, context)))
     else:
         yield _BUILDERS[node.name](node, context)
 
@@ -117,7 +117,16 @@ _BUILDERS: Mapping[str, Callable[[Checked, Context], Block]] = MappingProxyType(
 # ---- lists ----------------------------------------------------------------------------------
 
 
-def _list(node: Checked, depth: int, context: Context) -> Iterator[Block]:
+def _spaced(node: Checked, items: list[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs of a list with the space before and after it, where it says any."""
+    if items and node[a.BEFORE] is not None:
+        items[0] = replace(items[0], before=node[a.BEFORE])
+    if items and node[a.AFTER] is not None:
+        items[-1] = replace(items[-1], after=node[a.AFTER])
+    return items
+
+
+def _list(node: Checked, depth: int, context: Context) -> Iterator[Paragraph]:
     if depth > DEEPEST_LIST:
         message = f"lists stand more than {DEEPEST_LIST} deep in each other"
         context.diagnostics.error("too-deep", message, node.place)
@@ -129,7 +138,7 @@ def _list(node: Checked, depth: int, context: Context) -> Iterator[Block]:
         number += 1
 
 
-def _item(node: Checked, marker: str, depth: int, context: Context) -> Iterator[Block]:
+def _item(node: Checked, marker: str, depth: int, context: Context) -> Iterator[Paragraph]:
     """Yield an item's paragraph; only its first text has the marker, lists in it follow."""
     indent = (depth - 1) * LIST_INDENT * context.font_size
     for is_list, group in groupby(node.children, key=_is_list):
@@ -137,7 +146,7 @@ def _item(node: Checked, marker: str, depth: int, context: Context) -> Iterator[
         if is_list:
             for child in members:
                 if isinstance(child, Checked):
-                    yield from _list(child, depth + 1, context)
+                    yield from _spaced(child, list(_list(child, depth + 1, context)))
         elif content := build_inline(members, node.place, context):
             yield Paragraph(content, indent=indent, marker=marker, place=node.place)
             marker = "\u3000"

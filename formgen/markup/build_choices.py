@@ -12,6 +12,8 @@ from formgen.model.blocks import Choice
 from formgen.model.fields import ChoiceField, Option, TextField
 from formgen.model.style import TextStyle
 
+_COMMAS = ",，、;；"
+
 
 def build_choice(node: Checked, context: Context, style: TextStyle) -> Choice:
     """Return a choice and declare its field, and that of its blank if an option has one."""
@@ -64,13 +66,20 @@ def _option(node: Checked, context: Context) -> Option:
 
 
 def distinct(options: Iterable[Option], place: Place, context: Context) -> tuple[Option, ...]:
-    """Return the options, each code once; report a code that comes twice."""
+    """Return the options, each code once; report a code that comes twice.
+
+    One option that has a comma in it is likely to be several: a warning says so.
+    """
     by_code: dict[str, Option] = {}
     for option in options:
         if option.code in by_code:
             message = f"the option `{option.code}` comes twice"
             context.diagnostics.error("bad-options", message, place, "give each its own code")
         by_code.setdefault(option.code, option)
+    only = next(iter(by_code.values())) if len(by_code) == 1 else None
+    if only and any(mark in only.text for mark in _COMMAS):
+        message = f"`{only.text}` is one option"
+        context.diagnostics.warning("one-option", message, place, "write | between options")
     return tuple(by_code.values())
 
 

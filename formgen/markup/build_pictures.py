@@ -13,6 +13,7 @@ from formgen.markup.options import is_picture
 from formgen.model.blocks import Code, Picture
 from formgen.model.fields import TextField
 from formgen.model.style import TextStyle
+from formgen.resources import leads_out
 
 
 def build_picture(node: Checked, context: Context, style: TextStyle) -> Picture | None:
@@ -51,7 +52,11 @@ def _report_missing(source: str, node: Checked, context: Context) -> None:
     names = context.library.names()
     beside = [n.removeprefix(f"{folder}/") for n in names if n.startswith(f"{folder}/")]
     message = f"there is no picture `{source}` beside the layout or in the library"
-    hint = did_you_mean(source, [*beside, *names])
+    if any(leads_out(context.library, name) for name in (f"{folder}/{source}", source)):
+        message = f"the picture `{source}` is a link that leads out of its folder"
+        hint = "links must stay below the folder; put the picture itself there"
+    else:
+        hint = did_you_mean(source, [*beside, *names])
     context.diagnostics.error("missing-picture", message, node.place, hint)
 
 

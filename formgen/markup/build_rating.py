@@ -30,6 +30,8 @@ def build_rating(node: Checked, context: Context) -> Table:
         (_head(node, answers), *items),
         1,
         row_height=node[a.ROW_HEIGHT],
+        before=node[a.BEFORE],
+        after=node[a.AFTER],
         place=node.place,
     )
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeVar, cast
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostics, Place, did_you_mean
 from formgen.markup.attributes import Attribute
 from formgen.markup.tree import Node
 from formgen.markup.undefined import UNKNOWN
-from formgen.markup.vocabulary import HINTS, ROOT, VOCABULARY, Element
+from formgen.markup.vocabulary import ATTRIBUTE_HINTS, HINTS, INLINE, ROOT, VOCABULARY, Element
 
 T = TypeVar("T")
+_LABELLED = ("checkbox", "signature", "photo", "seal", "cut")
+"""Elements whose words authors of HTML would write into them; they are printed from `label`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Checker:
             if name not in known:
                 allowed = ", ".join(f"`{n}`" for n in known)
                 hint = (
-                    did_you_mean(name.lower(), known)
+                    ATTRIBUTE_HINTS.get(f"{node.name} {name}")
+                    or did_you_mean(name.lower(), known)
                     or HINTS.get(name, "")
                     or (f"<{node.name}> takes {allowed}" if known else "it takes none")
                 )
@@ -98,13 +101,17 @@ class Checker:
                 self.diagnostics.error("unknown-attribute", message, node.place, hint)
 
     def _children(self, node: Node, parent: Element) -> Iterator[Checked | str]:
-        """Yield what may stand in `parent`; an unknown element is looked through."""
+        """Yield what may stand in `parent`; an unknown element is looked through.
+
+        What cannot stand in `parent` from within that one is not told: its author will write
+        another element, which may hold it.
+        """
         near = node.place
         for child in node.children:
             if isinstance(child, str):
                 if parent.text:
                     yield child
-                else:
+                elif node.name == parent.name:
                     self._report_stray_text(child, near, parent)
                 continue
             near = child.place
@@ -115,7 +122,7 @@ class Checker:
                 checked = self.check(child, VOCABULARY[child.name])
                 if child.name in parent.allowed:
                     yield checked
-                else:
+                elif node.name == parent.name:
                     self._report_misplaced(child, parent)
 
     def _report_stray_text(self, text: str, place: Place, parent: Element) -> None:
@@ -124,6 +131,8 @@ class Checker:
             excerpt = words if len(words) <= 20 else words[:20] + "…"
             message = f"text is not allowed directly in <{parent.name}>: `{excerpt}`"
             hint = f"<{parent.name}> holds {parent.holds}"
+            if parent.name in _LABELLED:
+                hint += "; write the words into `label`"
             self.diagnostics.error("stray-text", message, place, hint)
 
     def _report_unknown_element(self, node: Node, parent: Element) -> None:
@@ -139,7 +148,9 @@ class Checker:
     def _report_misplaced(self, node: Node, parent: Element) -> None:
         homes = [e.name for e in VOCABULARY.values() if node.name in e.allowed]
         message = f"<{node.name}> cannot stand in <{parent.name}>, which holds {parent.holds}"
-        hint = f"<{node.name}> stands in {_either(homes)}" if len(homes) <= 4 else ""
+        hint = f"<{node.name}> stands in {_either(homes)}" if len(homes) <= 5 else ""
+        if node.name in INLINE.members:
+            hint = "put it into a <p>"
         self.diagnostics.error("misplaced-element", message, node.place, hint)
 
 

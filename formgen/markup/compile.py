@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Diagnostic, Diagnostics, Place
 from formgen.errors import LayoutError
 from formgen.markup.build_form import build_form

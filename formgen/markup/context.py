@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostics
 from formgen.markup import attributes as a
 from formgen.markup.checked import Checked

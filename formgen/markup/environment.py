@@ -26,17 +26,10 @@ from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.meta import find_undeclared_variables
-from jinja2.runtime import Context, markup_join
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.runtime import Context
 
-from formgen.markup.bounds import (
-    Budget,
-    bounded_filter,
-    check_call,
-    check_operation,
-    count_work,
-    is_plain_attribute,
-)
+from formgen.markup.bounded import BoundedEnvironment
+from formgen.markup.bounds import bounded_filter, count_work
 from formgen.markup.layers import Layers, plain_name
 from formgen.markup.linemap import LineMarks, Sources
 from formgen.markup.outline import OpeningParser, Outline, outline_of
@@ -50,7 +43,6 @@ _REMOVED_FILTERS = (
     "wordwrap",
 )
 _PRINTABLE = (str, int, float, Decimal, date, time, Blank, Undefined)
-_HANDED_ALONG = ("_loop_vars", "_block_vars")
 MARKUP_FILTERS = ("safe", "tojson", "xmlattr")
 
 
@@ -118,10 +110,8 @@ def _without_autoescape(stream: TokenStream) -> Iterator[Token]:
         yield token
 
 
-class LayoutEnvironment(ImmutableSandboxedEnvironment):
+class LayoutEnvironment(BoundedEnvironment):
     """A sandbox for one run over a library."""
-
-    intercepted_binops = frozenset(("+", "*", "**", "%"))
 
     def __init__(
         self,
@@ -143,8 +133,6 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         )
         self.sources = sources
         self.outlines = {} if outlines is None else outlines
-        self.budget = Budget()
-        self.step = self.budget.step
         kept = self.filters.keys() - {*_REMOVED_FILTERS, *MARKUP_FILTERS}
         self.filters = {n: bounded_filter(self.budget, n, self.filters[n]) for n in kept}
         del self.globals["lipsum"]
@@ -163,36 +151,6 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
             self.outlines[name] = outline_of(tree)
             count_work(tree)
         return tree
-
-    def call(self, context: Context, function: object, *args: object, **named: object) -> object:
-        """Call what a layout calls; the counters of `bounds` are called as they are."""
-        if function not in (self.step, self.chained, self.weighed):
-            # Jinja hands the variables of the loop and the block along, for macros that want them.
-            said = [value for name, value in named.items() if name not in _HANDED_ALONG]
-            check_call(self.budget, function, (*args, *said))
-        return super().call(context, function, *args, **named)
-
-    def weighed(self, value: object) -> object:
-        """Return a list or mapping of a layout, unless it holds too much."""
-        self.budget.weigh(value)
-        return value
-
-    def chained(self, *parts: object) -> str:
-        """Return what `~` makes of its parts."""
-        self.budget.weigh(parts)
-        return markup_join(parts)
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a layout may use `attr`: nothing internal, no formatting of text by methods."""
-        return is_plain_attribute(obj, attr) and super().is_safe_attribute(obj, attr, value)
-
-    def wrap_str_format(self, value: object) -> None:
-        """Leave `str.format` to `is_safe_attribute`, which refuses it."""
-
-    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        """Compute an operation whose result could be huge, unless it would be."""
-        check_operation(self.budget, operator, left, right)
-        return super().call_binop(context, operator, left, right)
 
 
 def _range(*bounds: int) -> range:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from jinja2 import Template, pass_context
 from jinja2.runtime import Context
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Diagnostics, Place
 from formgen.markup.environment import (
     MARKUP_FILTERS,

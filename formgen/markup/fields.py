@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Diagnostics, Place, did_you_mean
 from formgen.markup.computed import check_computed
 from formgen.model.fields import ChoiceField, Field, ListField, TextField

@@ -7,8 +7,9 @@ by the same name with a mark behind it, one a layer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from formgen.dataclass import dataclass
 from formgen.resources import Library, layers
 
 _DEEPER = "\0"  # no file of any library has it in its name

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import cast
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+
+from formgen.dataclass import dataclass
 
 MARK = "_at"
 _MARK = re.compile(r' _at="(\d+):(\d+)"')

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias, cast, get_args
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Diagnostics, Place, did_you_mean
 from formgen.markup.values import COLOR
 from formgen.model.form import LayoutOption, OptionKind
-from formgen.resources import Library
+from formgen.resources import Library, leads_out
 
 OptionValue = str | int | float | bool
 _TRUE = ("yes", "true", "on", "1")
@@ -157,6 +158,8 @@ class Options:
 def _picture(given: Setting) -> bytes:
     """Return the picture that a setting names; ValueError says why there is none."""
     data = given.beside.read(given.text) if given.beside else None
+    if data is None and given.beside and leads_out(given.beside, given.text):
+        raise ValueError("it is a link that leads out of the folder; put the picture itself there")
     if data is None:
         where = "beside the file that names it" if given.place.file else "of that name"
         raise ValueError(f"there is no picture {where}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from jinja2 import nodes
 from jinja2.parser import Parser
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import did_you_mean
 from formgen.markup.undefined import Report, Spot
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostics, Place
 from formgen.model.blocks import Cell, Repeat, Row
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 from xml.parsers import expat
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Diagnostic, Place
 from formgen.markup.linemap import MARK, last_mark, without_marks
+from formgen.markup.vocabulary import VOCABULARY
 
 LARGEST = 16_000_000
 DEEPEST = 60
@@ -22,7 +24,7 @@ MOST_ELEMENTS = 20_000
 MOST_ATTRIBUTES = 50
 ENTITIES = ("amp", "lt", "gt", "quot", "apos")
 _NAMED = {"nbsp": "#160", "mdash": "#8212", "ndash": "#8211", "hellip": "#8230", "copy": "#169"}
-_BAD_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,10 @@ def _mismatch(at: _Around, builder: _Builder) -> tuple[str, str, str]:
     closing = re.match(r"(?:</)?([^\s>]+)", at.rest)
     name = closing[1] if closing else "?"
     message = f"<{opened.name}>, opened at {opened.place}, is closed by </{name}>"
+    if _holds_nothing(name):
+        return "mismatched-tag", message, f"write {_alone(name)}: <{name}> holds nothing"
+    if _holds_nothing(opened.name):
+        return "mismatched-tag", message, f"write {_alone(opened.name, opened)}"
     return "mismatched-tag", message, f"write </{opened.name}> before </{name}>"
 
 
@@ -193,7 +199,18 @@ def _ended(at: _Around, builder: _Builder) -> tuple[str, str, str]:
         return "not-well-formed", "the layout is empty", "its root is <form title=…>"
     opened = builder.open[-1]
     message = f"<{opened.name}>, opened at {opened.place}, is never closed"
-    return "mismatched-tag", message, f"write </{opened.name}>"
+    cure = _alone(opened.name, opened) if _holds_nothing(opened.name) else f"</{opened.name}>"
+    return "mismatched-tag", message, f"write {cure}"
+
+
+def _holds_nothing(name: str) -> bool:
+    element = VOCABULARY.get(name)
+    return element is not None and not element.children and not element.text
+
+
+def _alone(name: str, given: Node | None = None) -> str:
+    """Return how an element that holds nothing is written; … stands for its attributes."""
+    return f"<{name} …/>" if given and given.attributes else f"<{name}/>"
 
 
 def _entity(at: _Around, builder: _Builder) -> tuple[str, str, str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar, cast
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import did_you_mean
 from formgen.geometry import Insets
 from formgen.model.style import ALL_SIDES, Color, Side, Track
@@ -40,10 +40,27 @@ class ValueType(Generic[T_co]):
 # ---- words ----------------------------------------------------------------------------------
 
 
+_ALIKE = {
+    "middle": ("center",),
+    "center": ("middle",),
+    "centre": ("center", "middle"),
+    "start": ("left",),
+    "end": ("right",),
+    "true": ("yes",),
+    "on": ("yes",),
+    "1": ("yes",),
+    "false": ("no",),
+    "off": ("no",),
+    "0": ("no",),
+}
+"""What authors write for a word of the language, as they know it from elsewhere."""
+
+
 def _word(text: str, words: tuple[str, ...]) -> str:
     if text in words:
         return text
-    near = did_you_mean(text.lower(), words)
+    alike = next((word for word in _ALIKE.get(text.lower(), ()) if word in words), "")
+    near = f"did you mean `{alike}`?" if alike else did_you_mean(text.lower(), words)
     allowed = ", ".join(f"`{word}`" for word in words)
     raise ValueError(f"`{text}` is none of {allowed}" + (f"; {near}" if near else ""))
 
@@ -160,11 +177,13 @@ def _track(text: str) -> Track:
     share = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]+)?)fr", text)
     if share and float(share[1]) > 0:
         return Track("fr", float(share[1]))
+    percent = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]+)?)%", text)
+    near = f"; did you mean `{percent[1]}fr`?" if percent else ""
     try:
         return Track("fixed", _extent(text))
     except ValueError:
         raise ValueError(
-            f"`{text}` is not a column width; write a length (24mm), a share (1fr) or auto"
+            f"`{text}` is not a column width; write a length (24mm), a share (1fr) or auto{near}"
         ) from None
 
 

@@ -6,9 +6,9 @@ It is longer than other modules because it is one table, and is read as one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from formgen.dataclass import dataclass
 from formgen.markup import attributes as a
 from formgen.markup.attributes import Attribute
 
@@ -261,7 +261,7 @@ _BLOCKS = (
     Element(
         "ul",
         "A list with dots; lists may stand in lists, three deep.",
-        (),
+        (a.BEFORE, a.AFTER),
         ("li",),
         example=(
             "<ul><li>一式两份<ul><li>客户留存一份</li><li>随单归档一份</li></ul></li>"
@@ -271,7 +271,7 @@ _BLOCKS = (
     Element(
         "ol",
         "A numbered list.",
-        (a.START,),
+        (a.START, a.BEFORE, a.AFTER),
         ("li",),
         example='<ol start="3"><li>核对身份</li><li>签字确认</li></ol>',
     ),
@@ -370,7 +370,7 @@ _TABLES = (
             '<form title="处理单" size="80mmx45mm" margins="6mm 8mm" identity="no">'
             '<table cols="1fr"><tr><td>受理</td></tr><tr><td>派单</td></tr>'
             '<tbody keep="yes"><tr><td>处理结果</td></tr>'
-            '<tr><td>签字：<signature name="handler_signature" label=""/></td></tr></tbody>'
+            '<tr><td>签字：<signature name="handler_signature"/></td></tr></tbody>'
             "</table></form>"
         ),
     ),
@@ -477,12 +477,12 @@ _INLINE = (
     Element("br", "Ends the line.", example="<p>甲方<br/>乙方</p>"),
     Element(
         "page",
-        "The number of the page, in a header or footer.",
+        "The number of the page, in a header or footer; elsewhere it is an error.",
         example='<footer><p align="center">— <page/> —</p></footer>',
     ),
     Element(
         "pages",
-        "The number of all pages, in a header or footer.",
+        "The number of all pages, in a header or footer; elsewhere it is an error.",
         example='<footer><p align="right">第 <page/> 页　共 <pages/> 页</p></footer>',
     ),
     Element(
@@ -673,7 +673,17 @@ _ENTRIES = (
     Element(
         "rating",
         "A table of questions with one box an answer; its head row repeats on each page.",
-        (a.SCALE, a.LABEL_WIDTH, a.HEAD, a.NUMBERED, a.START, a.ROW_HEIGHT, a.BOX_SIZE),
+        (
+            a.SCALE,
+            a.LABEL_WIDTH,
+            a.HEAD,
+            a.NUMBERED,
+            a.START,
+            a.ROW_HEIGHT,
+            a.BOX_SIZE,
+            a.BEFORE,
+            a.AFTER.but(otherwise="0mm"),
+        ),
         ("item",),
         example=(
             '<rating scale="满意|一般|不满意" head="您对以下各项是否满意" numbered="yes">'
@@ -742,3 +752,16 @@ HINTS = MappingProxyType(
     }
 )
 """What to write for a word that authors bring along from HTML."""
+
+ATTRIBUTE_HINTS = MappingProxyType(
+    {
+        f"{cell} {attribute}": hint
+        for cell in ("td", "th")
+        for attribute, hint in (
+            ("width", "write the widths of columns into `cols` of <table>"),
+            ("height", "write `height` or `min-height` on <tr>"),
+        )
+    }
+    | {"text max": "write `max-length` for characters, <number> for a figure"}
+)
+"""What to write for an attribute on an element that has none of that name: "element attribute"."""

@@ -6,9 +6,9 @@ Each node that can be at fault knows its `place` in the layout source.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Place
 from formgen.model.style import (
     ALL_SIDES,

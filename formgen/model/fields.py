@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Place
 
 Scope: TypeAlias = Literal["all", "page", "so-far"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Insets
 from formgen.model.blocks import Block
 from formgen.model.fields import Field

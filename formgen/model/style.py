@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.units import Pt
 
 Align: TypeAlias = Literal["left", "center", "right", "justify"]
@@ -47,7 +47,8 @@ class Overflow:
 
     shrink: set smaller, down to `min_size`, on as many lines as the place holds; wrap: on as many
     lines as the place holds; grow: the place grows; cut: the end is replaced by …; refuse: only a
-    value that fits on one line is taken. Where the policy ends, the value is an error.
+    value that fits on the lines to write on, mostly one, is taken. Where the policy ends, the value
+    is an error.
     """
 
     policy: OverflowPolicy = "shrink"

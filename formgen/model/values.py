@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Place
 from formgen.model.lists import row_of
 

@@ -10,8 +10,9 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from formgen.dataclass import dataclass
 
 _LAST_CODE_POINT = 0x10FFFF
 _PREFERENCE = {(3, 10): 0, (0, 6): 1, (0, 4): 2, (3, 1): 3, (0, 3): 4, (0, 2): 5, (0, 1): 6}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from formgen.dataclass import dataclass
 from formgen.text.face import Face
 from formgen.text.fontbook import FontBook
 from formgen.text.prepare import prepare

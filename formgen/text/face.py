@@ -10,9 +10,10 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from formgen.dataclass import dataclass
 from formgen.text.cmap import CharacterMap, read_cmap
 from formgen.text.names import Names, read_names
 from formgen.text.sfnt import (
@@ -100,6 +101,15 @@ class Face:
     def source(self) -> str:
         """How messages name where the face comes from."""
         return self.path or _IN_MEMORY
+
+    def is_same(self, other: Face) -> bool:
+        """Whether both are the same face of the same file, or of files that are alike."""
+        if self is other or self.index != other.index:
+            return self is other
+        if self.path and self.path == other.path:
+            return True
+        mine, theirs = self._sfnt.data, other._sfnt.data
+        return len(mine) == len(theirs) and mine[:] == theirs[:]
 
     def glyph_id(self, code_point: int) -> int:
         """Return the glyph that draws a code point, 0 if the face does not have it."""

@@ -7,11 +7,11 @@ rare characters) is opened only when a character asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic, Diagnostics, Place
 from formgen.errors import FontError
 from formgen.shipped import shipped_folder
@@ -112,6 +112,35 @@ class FontBook:
             warnings=self.warnings,
             western=western,
         )
+
+    def joined(self, other: FontBook) -> FontBook:
+        """Return the book that has the faces of `other`, too, in which its text can be drawn.
+
+        Raises FontError if a face of `other` has the key of another one here.
+        """
+        if other._faces.keys() <= self._faces.keys() and not self._differing(other):
+            return self
+        for face in self._differing(other):
+            message = (
+                f"the face {face.key} is another one than that in {self.face(face.key).source}"
+            )
+            raise FontError.of("font-differs", message, Place(file=face.source))
+        return FontBook(
+            (*self._chains[0], *other._chains[0]),
+            (*self._chains[1], *other._chains[1]),
+            self.missing,
+            last_resort=self._late_list,
+            warnings=(*self.warnings, *other.warnings),
+            western=self.western,
+        )
+
+    def _differing(self, other: FontBook) -> list[Face]:
+        """Return the faces of `other` that are called as others here."""
+        return [
+            face
+            for key, face in other._faces.items()
+            if key in self._faces and not self._faces[key].is_same(face)
+        ]
 
     def face(self, key: str) -> Face:
         """Return the face with this key; KeyError if the book has none."""
@@ -215,7 +244,7 @@ class FontBook:
     def _find(self, char: str, bold: bool) -> Glyph:
         if char in _NOT_DRAWN:
             return ABSENT
-        code_point = ord(char)
+        code_point = ord(" " if char == "\t" else char)
         return (
             _first_glyph(self._chains[bold], code_point)
             or _first_glyph(self._late().values(), code_point)
@@ -260,11 +289,12 @@ def load_book(
     """Return a book of the user's faces and, after them, the shipped ones.
 
     `extra` are font files, folders of font files (.ttf, .ttc, .otf by name, not the folders
-    within) and the bytes of font files. They come before Noto Sans SC, in the order given: a regular face before its Regular,
-    a bold one before its Bold. Noto Sans has the letters of Latin, Greek and Cyrillic that Noto
-    Sans SC lacks; HanaMinB is the last resort. A file that is named must be usable; an
-    unusable one in a folder is a warning in `book.warnings`. `folder` stands in for the folder of
-    the shipped fonts. Raises FontError with everything that is wrong with the named files.
+    within) and the bytes of font files. They come before Noto Sans SC, in the order given: a
+    regular face before its Regular, a bold one before its Bold. Noto Sans has the letters of Latin,
+    Greek and Cyrillic that Noto Sans SC lacks; HanaMinB is the last resort. A file that is named
+    must be usable; an unusable one in a folder is a warning in `book.warnings`. `folder` stands in
+    for the folder of the shipped fonts. Raises FontError with everything that is wrong with the
+    named files.
     """
     shipped = folder or shipped_folder("fonts")
     gathered = Diagnostics()

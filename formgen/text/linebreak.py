@@ -6,9 +6,9 @@ The rules that a caller of `break_lines` needs beside it are importable from her
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
+from formgen.dataclass import dataclass
 from formgen.text.characters import NO_END, NO_START, SPACES, classes
 from formgen.text.clusters import break_points
 from formgen.text.prepare import prepare

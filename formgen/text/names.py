@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+
+from formgen.dataclass import dataclass
 
 _WINDOWS, _MACINTOSH, _UNICODE = 3, 1, 0
 _ENGLISH = {(_WINDOWS, 0x0409), (_MACINTOSH, 0), (_UNICODE, 0)}

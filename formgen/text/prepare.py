@@ -9,7 +9,7 @@ from collections.abc import Callable
 TWO_EM_DASH = "\u2e3a"
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile("[\t\u1680\u2000-\u200a\u202f\u205f]")
+_SPACES = re.compile("[\u1680\u2000-\u200a\u202f\u205f]")
 _NO_BREAK_SPACES = "\u2007\u202f"
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -27,8 +27,9 @@ def prepare(text: str, has: Callable[[str], bool]) -> str:
     "——" becomes the two-em dash where there is one (two em dashes leave a gap); line ends become
     newlines; a letter and its combining accents become one character; a hyphen in a Western word
     becomes the ASCII one, which is not an em wide in Chinese faces; rare spaces that no face has
-    become plain ones; characters without a shape (soft hyphen, direction marks, variation
-    selectors, joiners) are left out. Nothing that has a shape is lost.
+    become plain ones; a tab stays, which is drawn as a space; characters without a shape (soft
+    hyphen, direction marks, variation selectors, joiners) are left out. Nothing that has a shape is
+    lost.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -43,6 +44,6 @@ def prepare(text: str, has: Callable[[str], bool]) -> str:
 
 
 def _drawable_space(space: str, has: Callable[[str], bool]) -> str:
-    if space != "\t" and has(space):
+    if has(space):
         return space
     return "\u00a0" if space in _NO_BREAK_SPACES else " "

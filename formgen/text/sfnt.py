@@ -8,10 +8,10 @@ from __future__ import annotations
 import mmap
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.errors import FontError, FormgenError
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
+from formgen.dataclass import dataclass
 from formgen.errors import FontError
 from formgen.text.face import Face
 from formgen.text.sfnt_write import (

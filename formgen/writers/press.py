@@ -8,9 +8,10 @@ that cannot be set, before anything of that record is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic
 from formgen.errors import DataError, FormgenError, LayoutError, UsageError
 from formgen.layout import Typesetter

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,10 +28,26 @@ def test_a_run_that_was_left_goes_on_with_the_same_facts(tmp_path: Path) -> None
 
 
 def test_a_run_that_was_left_before_its_facts_were_written_begins(tmp_path: Path) -> None:
-    (tmp_path / "run").write_text('{"the da')
+    (tmp_path / "run").write_text("")
     journal = begin(tmp_path / "run", FACTS, resume=False, restart=False)
-    assert not journal.goes_on
+    assert (journal.goes_on, journal.damaged) == (False, False)
     journal.end()
+
+
+@pytest.mark.parametrize("content", [b'{"the da', b"\xff\0", b"[" * 100_000, b"[]"])
+def test_a_run_whose_facts_cannot_be_read_begins_and_says_so(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "run").write_bytes(content)
+    journal = begin(tmp_path / "run", FACTS, resume=True, restart=False)
+    assert (journal.goes_on, journal.damaged) == (False, True)
+    journal.end()
+
+
+def test_a_journal_that_is_a_pipe_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "run")
+    with pytest.raises(OutputError):
+        begin(tmp_path / "run", FACTS, resume=True, restart=False)
 
 
 def test_what_is_left_of_an_older_run_is_cleared_before_the_facts_are_written(

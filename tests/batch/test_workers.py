@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from formgen.batch.plan import Plan
 from formgen.batch.sheets import Outcome, SheetMaker, Task
 from formgen.batch.workers import CHUNK, Workers
 from formgen.data.sources import RawRecord
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic, Place
 from formgen.errors import OutputError
 
@@ -43,7 +44,7 @@ class Broken(SheetMaker):
             if self.how == "full":
                 raise OutputError.of("disk-full", "cannot write the file: the disk is full")
             raise ZeroDivisionError("a fault")
-        return super(Broken, self).make(task)
+        return super().make(task)
 
 
 def broken(maker: SheetMaker, how: str) -> Broken:

@@ -17,8 +17,8 @@ from formgen.errors import DataError
 from tests.cli.conftest import Cli
 
 COMMANDS = [
-    "list", "show", "data", "render", "batch", "mail", "check", "preview", "map", "new", "schema",
-    "fonts",
+    "list", "show", "data", "render", "batch", "mail", "merge-doc", "check", "preview", "map",
+    "new", "schema", "fonts",
 ]  # fmt: skip
 
 
@@ -136,6 +136,7 @@ def test_an_interrupt_says_so(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None
     ("error", "code", "message"),
     [
         (DataError.of("bad", "it is bad"), 1, "error[bad]: it is bad\n"),
+        (MemoryError(), 1, "error[no-memory]: there is too little memory for this\n"),
         (formgen.UsageError.of("bad", "it is bad"), 2, "error[bad]: it is bad\n"),
         (formgen.LayoutError.of("bad", "it is bad"), 1, "error[bad]: it is bad\n"),
         (formgen.FontError.of("bad", "it is bad"), 1, "error[bad]: it is bad\n"),
@@ -162,6 +163,15 @@ def test_a_reader_that_has_had_enough_gets_no_complaint() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+def test_an_output_that_takes_no_more_is_told_once() -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "formgen", "schema"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert done.stderr.startswith(b"standard output: error[disk-full]: cannot write there")
 
 
 def test_ctrl_c_ends_a_process_without_a_traceback(folder: Path) -> None:

@@ -169,7 +169,7 @@ def test_a_file_of_many_records_is_not_one_record(cli: Cli) -> None:
     nothing_written(result, 1)
     assert result.stderr == (
         "own/sample.csv: error[not-one-record]: the file has more than one record\n"
-        "  hint: give a file with one\n"
+        "  hint: give a file with one; `formgen batch` prints a sheet for each of several\n"
     )
 
 

@@ -133,3 +133,20 @@ def test_a_value_of_the_sheet_knows_its_row() -> None:
     assert str(values.place_of("items[1].name")) == "data.json:3, field items[1].name, record 1"
     assert str(values.place_of("items[2].name")) == "a.csv, row 9, field items[2].name, record 1"
     assert str(values.place_of("department")) == "data.json:3, field department, record 1"
+
+
+def test_a_table_whose_rows_are_those_of_a_list_is_told_so() -> None:
+    """Each row would be a sheet of its own otherwise, all with an empty table."""
+    binder = Binder(FORM, unknown="ignore")
+    (problem,) = binder.column_problems(["部门", "名称", "单价"], Place("calls.csv"))
+    assert str(problem) == (
+        "calls.csv: error[rows-of-a-list]: the columns `名称`, `单价` are those of the list "
+        "`items`\n"
+        "  hint: say that the rows of the data are that list: --rows items"
+    )
+
+
+@pytest.mark.parametrize("columns", [["部门", "单价", "备注"], ["部门", "邮编"], ["材料", "备注"]])
+def test_columns_that_cannot_be_the_rows_of_a_list_are_unknown(columns: list[str]) -> None:
+    problems = Binder(FORM, unknown="ignore").column_problems(columns)
+    assert {(p.severity, p.code) for p in problems} == {(Severity.WARNING, "unknown-field")}

@@ -50,6 +50,18 @@ def test_the_first_line_starts_behind_the_label_and_the_others_below_it(place: s
     assert [b.y1 - a.y1 for a, b in pairwise((first, *others))] == pytest.approx([mm(8)] * 2)
 
 
+@pytest.mark.parametrize(
+    "label", ["客户单位详细地址说明：", "详细地址说明：", "这里是一个很长的标签："]
+)
+def test_behind_a_label_that_wraps_the_first_line_takes_what_is_left(label: str) -> None:
+    body = f'<table cols="30mm 1fr"><tr><td>{label}{ENTRY}</td><td/></tr></table>'
+    first, *others = rules_of(sheet_of(body))
+    assert [rule.x2 for rule in (first, *others)] == pytest.approx([mm(46)] * 3)
+    _, pages = set_with(body, a="上月十二日晚高峰")
+    (run, *_) = [mark for mark in marks_of(pages) if isinstance(mark, Run)]
+    assert run.x == pytest.approx(first.x1)
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_a_value_runs_on_from_behind_the_label(place: str) -> None:
     value = "网络质量差，经常断线，影响正常办公"

@@ -353,6 +353,7 @@ def test_an_entry_wider_than_its_line_is_a_diagnostic_with_its_line() -> None:
         ('<text name="a" width="40mm"/>文', "<text> `a`", "`width`"),
         ('<number name="a" width="40mm" unit="元"/>', "<number> `a`", "`width`"),
         ('<date name="a" width="60mm"/>', "<date> `a`", "`width`"),
+        ('<date name="a" time="yes"/>', "<date> `a`", "`format`"),
         ('<comb name="a" boxes="8" box-width="7mm"/>', "<comb> `a`", "`box-width`"),
         ('<seal name="a"/>', "<seal> `a`", "`size`"),
         ('<qr name="a" size="30mm"/>', "<qr> `a`", "`size`"),

@@ -63,6 +63,16 @@ def test_refuse_takes_one_line_only() -> None:
     assert [p.code for p in problems_of(cell("refuse"), a="一行\n两行")] == ["does-not-fit"]
 
 
+@pytest.mark.parametrize("ruled", ["yes", "no"])
+def test_refuse_takes_as_many_lines_as_there_are_to_write_on(ruled: str) -> None:
+    lines = f'<text name="a" lines="2" ruled="{ruled}" overflow="refuse"/>'
+    body = f'<table cols="60mm"><tr><td>{lines}</td></tr></table>'
+    _, pages = set_with(body, a=LONG)
+    assert len({mark.y for mark in marks_of(pages) if isinstance(mark, Run)}) == 2
+    assert [p.code for p in problems_of(body, a=LONG * 2)] == ["does-not-fit"]
+    assert [p.code for p in problems_of(body, a="一\n二\n三")] == ["does-not-fit"]
+
+
 def test_cut_ends_in_an_ellipsis_and_loses_as_little_as_it_can() -> None:
     shown = "".join(run.text for run in runs("cut", LONG))
     assert shown.endswith("…")

@@ -129,6 +129,24 @@ def test_list_items_stand_in_behind_their_markers_level_by_level() -> None:
         assert extent(marker).right < text.x
 
 
+@pytest.mark.parametrize(
+    "block",
+    ["<ul {}><li>甲</li><li>乙</li></ul>", "<ol {}><li>甲<ul><li>乙</li></ul></li></ol>",
+     '<rating scale="是|否" {}><item name="a">甲</item></rating>'],
+)  # fmt: skip
+def test_space_stands_before_and_after_lists_and_ratings(block: str) -> None:
+    """The space between two blocks is that of the one that asks for more."""
+
+    def tops(said: str) -> list[float]:
+        runs = items_of(sheet_of(f"<p>上</p>{block.format(said)}<p>下</p>"), Run)
+        return [run.y for run in runs if run.text in ("上", "甲", "下")]
+
+    plain, spaced = tops(""), tops('before="5mm" after="9mm"')
+    assert spaced[0] == plain[0]
+    assert spaced[1] == pytest.approx(plain[1] + mm(5), abs=4.1)
+    assert spaced[2] - spaced[1] == pytest.approx(plain[2] - plain[1] + mm(9), abs=4.1)
+
+
 def test_the_text_of_an_item_wraps_below_itself() -> None:
     runs = items_of(sheet_of(f"<ul><li>{LONG}</li></ul>"), Run)
     assert {round(run.x, 2) for run in runs[1:]} == {round(LEFT + 15.75, 2)}

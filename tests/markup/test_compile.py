@@ -349,3 +349,23 @@ def test_fields_that_share_a_label_are_a_warning() -> None:
     assert (warning.severity, warning.code) == (Severity.WARNING, "shared-label")
     assert str(warning.place) == "t.xml:3"
     assert warning.message == "the fields `a` and `b` share the label `备注`"
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        '<choice name="a" options="是，否"/>',
+        '<rating scale="1,2,3"><item name="a">x</item></rating>',
+    ],
+)
+def test_one_option_with_a_comma_in_it_is_a_warning(choice):
+    source = f'<form title="T">\n{choice}\n</form>'
+    (warning,) = compile_form(MemoryLibrary({"t.xml": source}), "t.xml").warnings
+    assert (warning.severity, warning.code) == (Severity.WARNING, "one-option")
+    assert (warning.place.line, warning.hint) == (2, "write | between options")
+
+
+@pytest.mark.parametrize("options", ["同意", "是，我来|否"])
+def test_options_may_have_commas(options):
+    source = f'<form title="T"><choice name="a" options="{options}"/></form>'
+    assert not compile_form(MemoryLibrary({"t.xml": source}), "t.xml").warnings

@@ -62,6 +62,23 @@ def test_all_that_is_wrong_is_told_in_one_run():
     ]
 
 
+def test_a_picture_that_is_a_link_out_of_the_folder_is_told(tmp_path):
+    from formgen.resources import FolderLibrary
+
+    (tmp_path / "link.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    folder = tmp_path / "own" / "visit"
+    folder.mkdir(parents=True)
+    (folder / "link.png").symlink_to(tmp_path / "link.png")
+    body = '<form title="T"><p><img src="link.png"/><img src="lnk.png"/></p></form>'
+    (folder / "form.xml.j2").write_text(body, encoding="utf-8")
+    with pytest.raises(LayoutError) as error:
+        compile_form(FolderLibrary.of([tmp_path / "own"]), "visit/form.xml.j2")
+    link, missing = error.value.diagnostics
+    assert link.message == "the picture `link.png` is a link that leads out of its folder"
+    assert link.hint == "links must stay below the folder; put the picture itself there"
+    assert missing.hint == ""
+
+
 def test_the_file_is_named_as_its_author_knows_it(tmp_path, monkeypatch):
     from formgen.resources import FolderLibrary
 

@@ -20,7 +20,7 @@ from formgen.model.form import LayoutOption
 from tests.reference.examples import Picture
 from tests.reference.forms import FORMS
 from tests.reference.macros import MacroFile, macro_files
-from tests.reference.pictures import shown_width
+from tests.reference.pictures import FINENESS, SCREEN_DPI, shown_width
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 README = TEMPLATES / "README.md"
@@ -68,7 +68,10 @@ def _catalogue(forms: Sequence[formgen.LoadedForm]) -> Iterator[str]:
 def _preview(form: formgen.LoadedForm) -> str:
     picture = f"{form.id}/preview.png"
     alt = escape(f"{form.title}, filled in")
-    return f'<a href="{picture}"><img src="{picture}" width="{_PREVIEW_WIDTH}" alt="{alt}"></a>'
+    # A small page is shown so small that its picture still has two pixels for each of the screen.
+    own = int(form.sheet()[0].pages[0].width * SCREEN_DPI / 72 / FINENESS)
+    width = min(_PREVIEW_WIDTH, own)
+    return f'<a href="{picture}"><img src="{picture}" width="{width}" alt="{alt}"></a>'
 
 
 def _about(form: formgen.LoadedForm) -> str:

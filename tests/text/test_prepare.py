@@ -13,7 +13,7 @@ EVERYTHING = "\u2e3a\u202f\u2009"
         ("一—二", "一—二"),
         ("———", "\u2e3a—"),
         ("a\r\nb\rc\u2028d\x0be", "a\nb\nc\nd\ne"),
-        ("a\tb", "a b"),
+        ("a\tb", "a\tb"),
         ("O’Neill", "O’Neill"),
         ("‘好’", "‘好’"),
         ("COVID\u201019", "COVID-19"),

@@ -33,7 +33,13 @@ class Outcome:
         return ended and modest and "internal error" not in self.output
 
 
-def _limit() -> None:
+def codes_of(output: str) -> tuple[str, ...]:
+    """Return the codes of the diagnostics in an output, each once, in their order."""
+    return tuple(dict.fromkeys(_CODE.findall(output)))
+
+
+def limit() -> None:
+    """Limit what this process may take, far beyond what any case may."""
     resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
     resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
@@ -51,12 +57,11 @@ def run(*arguments: str, cwd: Path | None = None) -> Outcome:
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
             cwd=cwd,
-            preexec_fn=_limit,
+            preexec_fn=limit,
         )
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         text = output.read().decode("utf-8", "replace")
     spent = min(usage.ru_utime + usage.ru_stime, time.monotonic() - started)
-    codes = tuple(dict.fromkeys(_CODE.findall(text)))
-    return Outcome(child.returncode, text, codes, spent, usage.ru_maxrss / 1024)
+    return Outcome(child.returncode, text, codes_of(text), spent, usage.ru_maxrss / 1024)

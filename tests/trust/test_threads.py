@@ -16,7 +16,7 @@ GROWING = """\
     <rows name="visits" label="上门"><tr><td><text name="day" label="日"/></td>
       <td><text name="what" label="事项"/></td></tr></rows>
   </table>
-  <p><computed name="times" label="次数" expr="count(visits)"/><photo name="photo" label="照片"/></p>
+  <p><computed name="times" label="次数" expr="count(visits)"/></p>
 </form>
 """
 

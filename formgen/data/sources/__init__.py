@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
 from formgen.data.refusal import quote
-from formgen.data.sources.json_text import read_json, read_json_lines
 from formgen.data.sources.record import DataFile, RawRecord, Records, SourceReader
 from formgen.data.sources.separated import read_csv, read_tsv
-from formgen.data.sources.sql import read_sql
-from formgen.data.sources.workbook import read_workbook
 from formgen.diagnostics import Place
 from formgen.errors import DataError, UsageError
 
@@ -29,15 +27,35 @@ __all__ = [
     "read_stream",
 ]
 
+
+# Imported when they are needed: a run that reads CSV starts a tenth sooner.
+def _read_json(file: DataFile) -> Records:
+    from formgen.data.sources.json_text import read_json
+
+    return read_json(file)
+
+
+def _read_json_lines(file: DataFile) -> Records:
+    from formgen.data.sources.json_text import read_json_lines
+
+    return read_json_lines(file)
+
+
+def _read_workbook(file: DataFile) -> Records:
+    from formgen.data.sources.workbook import read_workbook
+
+    return read_workbook(file)
+
+
 _WORKBOOKS: Mapping[str, SourceReader] = dict.fromkeys(
-    ("xlsx", "xlsm", "xls", "ods"), read_workbook
+    ("xlsx", "xlsm", "xls", "ods"), _read_workbook
 )
 KINDS: Mapping[str, SourceReader] = {
     "csv": read_csv,
     "tsv": read_tsv,
-    "json": read_json,
-    "jsonl": read_json_lines,
-    "ndjson": read_json_lines,
+    "json": _read_json,
+    "jsonl": _read_json_lines,
+    "ndjson": _read_json_lines,
     **_WORKBOOKS,
 }
 """How each kind of data file is read; a kind is called as its file name ends."""
@@ -71,6 +89,13 @@ def open_records(
     if str(source) == _PIPED:
         return _from_stdin(kind, encoding, sheet)
     return _from_file(Path(source), kind, encoding, sheet)
+
+
+def read_sql(url: str, query: str) -> Records:
+    """Return the rows that `query` gives; see `formgen.data.sources.sql.read_sql`."""
+    from formgen.data.sources import sql
+
+    return sql.read_sql(url, query)
 
 
 def read_records(path: Path | str, encoding: str | None = None) -> Records:
@@ -129,7 +154,8 @@ def _opened(reader: SourceReader, file: DataFile) -> Records:
 
 
 def _guarded(records: Records, file: DataFile) -> Generator[RawRecord]:
-    with file.stream:
+    # A short file may be at its end, and closed, before its first record is asked for.
+    with closing(file.stream):
         try:
             yield from records
         except OSError as error:

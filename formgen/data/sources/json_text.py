@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import field, replace
+from typing import TextIO
 
-from formgen.data.refusal import kind, quote
+from formgen.data.json_value import JsonDecoder
+from formgen.data.refusal import kind
 from formgen.data.sources.encoding import open_text
 from formgen.data.sources.record import DataFile, RawRecord, Records
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostic, Place
 from formgen.errors import DataError
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_LONGEST_LINE = 16 << 20
+_LONGEST_FILE = 256 << 20
 _NEEDED = "an object, or a list of objects, is needed"
 
 
@@ -34,7 +38,7 @@ def read_json_lines(file: DataFile) -> Records:
 
 def _json(file: DataFile) -> Generator[RawRecord]:
     with open_text(file) as text:
-        document = _Document(text.read(), file.place)
+        document = _Document(_whole(text, file.place), file.place)
     start = document.space(0)
     if document.text[start : start + 1] == "[":
         yield from document.items(start + 1)
@@ -49,9 +53,23 @@ def _json(file: DataFile) -> Generator[RawRecord]:
 
 def _json_lines(file: DataFile) -> Generator[RawRecord]:
     with open_text(file) as text:
-        for number, line in enumerate(text, 1):
+        number = 0
+        while line := text.readline(_LONGEST_LINE):
+            number += 1
+            place = replace(file.place, line=number)
+            if len(line) == _LONGEST_LINE:
+                message = f"a line has more than {_LONGEST_LINE} characters"
+                raise DataError.of("bad-json", message, place, "write each record on its own line")
             if line.strip():
-                yield _line(line, replace(file.place, line=number))
+                yield _line(line, place)
+
+
+def _whole(text: TextIO, place: Place) -> str:
+    content = text.read(_LONGEST_FILE + 1)
+    if len(content) > _LONGEST_FILE:
+        message = f"the file has more than {_LONGEST_FILE} characters"
+        raise DataError.of("too-large", message, place, "write it as JSON Lines, a record a line")
+    return content
 
 
 def _line(line: str, place: Place) -> RawRecord:
@@ -69,30 +87,13 @@ def _line(line: str, place: Place) -> RawRecord:
 class _Document:
     """The text of a file, or of a line of one, read value by value.
 
-    `_faults` gathers what the JSON decoder itself lets pass; `record` takes them.
+    What the decoder lets pass are faults of the record that is made next.
     """
 
     text: str
     whole: Place
-    _faults: list[str] = field(default_factory=list)
-    _decoder: json.JSONDecoder = field(init=False)
+    _decoder: JsonDecoder = field(default_factory=JsonDecoder)
     _counted: tuple[int, int] = (0, 0)
-
-    def __post_init__(self) -> None:
-        self._decoder = json.JSONDecoder(
-            object_pairs_hook=self._object, parse_constant=self._constant, parse_float=Decimal
-        )
-
-    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = [key for key in found if keys.count(key) > 1]
-            self._faults += [f"the key {quote(key)} stands twice in an object" for key in twice]
-        return found
-
-    def _constant(self, name: str) -> None:
-        self._faults.append(f"{name} is not a value of JSON; allowed: a number, or null")
 
     def space(self, position: int) -> int:
         """Return where the white space at `position` ends."""
@@ -110,14 +111,9 @@ class _Document:
     def value(self, position: int) -> tuple[object, int]:
         """Return the JSON value at `position` and its end; raises DataError."""
         try:
-            value, end = self._decoder.raw_decode(self.text, position)
+            return self._decoder.value(self.text, position)
         except json.JSONDecodeError as error:
             raise self.broken(error.pos, error.msg) from error
-        except RecursionError as error:
-            raise self.broken(position, "objects and lists are nested too deep") from error
-        except ValueError as error:  # an integer of more digits than Python takes
-            raise self.broken(position, "a number has too many digits") from error
-        return value, end
 
     def broken(self, position: int, reason: str) -> DataError:
         """Return the error that the text is not JSON at `position`."""
@@ -128,7 +124,7 @@ class _Document:
     def record(self, value: object, position: int) -> RawRecord:
         """Return the value that begins at `position` as a record, with the faults met in it."""
         place = self.place(position)
-        faults, self._faults = self._faults, []
+        faults = self._decoder.taken()
         extra: tuple[str, ...] = ()
         if not isinstance(value, dict):
             faults = [*faults, f"the record is {kind(value)}; an object is needed"]

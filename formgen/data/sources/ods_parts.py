@@ -9,15 +9,14 @@ import re
 import zipfile
 from html import unescape
 
-from formgen.data.sources.workbook_parts import NO_RESULT, PERCENT, Found
+from formgen.data.sources.workbook_parts import NO_RESULT, PERCENT, Found, blocks
 
-_TABLE = re.compile(rb"<table:table\s([^>]*)>")
 _NAME = re.compile(rb'table:name="([^"]*)"')
-_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b([^>]*?)/?>")
+_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?![\w-])([^<>]*?)/?>")
 _ROWS = re.compile(rb'number-rows-repeated="([0-9]{1,9})"')
 _COLUMNS = re.compile(rb'number-columns-repeated="([0-9]{1,9})"')
 _KIND = re.compile(rb'\soffice:value-type="([a-z]+)"')
-_TEXT = re.compile(rb"\s*<text:p[^>]*>([^<]*)<")
+_TEXT = re.compile(rb"\s*<text:p[^<>]*>([^<]*)<")
 _MOST_ROWS = 1 << 20
 _MOST_MARKED = 1000
 """How often a repeated cell is marked: more of one kind are no table of data."""
@@ -25,35 +24,51 @@ _MOST_MARKED = 1000
 
 def find_in_ods(archive: zipfile.ZipFile) -> dict[str, Found]:
     """Return what is to be known of each sheet; raises what reading the parts does."""
-    content = archive.read("content.xml")
-    sheets: dict[str, Found] = {}
-    for match in _TABLE.finditer(content):
-        name = _NAME.search(match[1])
-        end = content.find(b"</table:table>", match.end())
-        found = _find(content, match.end(), end if end >= 0 else len(content))
-        sheets[unescape(name[1].decode()) if name else ""] = found
-    return sheets
+    scan = _Scan()
+    with archive.open("content.xml") as stream:
+        for block in blocks(stream, b"<table:table-row"):
+            for match in _TAG.finditer(block):
+                scan.take(match, block)
+    return scan.sheets
 
 
-def _find(content: bytes, start: int, end: int) -> Found:
-    found = Found()
-    row = column = 0
-    repeated = 1
-    for match in _TAG.finditer(content, start, end):
-        if match[1] == b"table-row":
-            row, column = row + repeated, 0
-            repeated = _count(_ROWS, match[2])
-            continue
-        width = _count(_COLUMNS, match[2])
-        if _KIND.search(match[2]):
-            found.reach(min(row + repeated - 1, _MOST_ROWS), column + width - 1)
-            mark = _mark(match, content)
-            if mark:
-                for i in range(min(repeated, _MOST_MARKED)):
-                    for j in range(min(width, _MOST_MARKED)):
-                        found.mark(row + i, column + j, mark)
-        column += width
-    return found
+class _Scan:
+    """Goes through the tags of a file; what is repeated counts as often as it says."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, Found] = {}
+        self._begin(b"")
+
+    def _begin(self, attributes: bytes) -> None:
+        self._found = Found()
+        self._row = self._column = 0
+        self._repeated = 1
+        if attributes:
+            name = _NAME.search(attributes)
+            self.sheets[unescape(name[1].decode()) if name else ""] = self._found
+
+    def take(self, match: re.Match[bytes], block: bytes) -> None:
+        """Take in a tag, which stands in `block`."""
+        attributes = match[2]
+        if match[1] == b"table":
+            self._begin(attributes or b" ")
+        elif match[1] == b"table-row":
+            self._row, self._column = self._row + self._repeated, 0
+            self._repeated = _count(_ROWS, attributes)
+        else:
+            width = _count(_COLUMNS, attributes)
+            if _KIND.search(attributes):
+                self._cells(width, match, block)
+            self._column += width
+
+    def _cells(self, width: int, match: re.Match[bytes], block: bytes) -> None:
+        row, column, repeated = self._row, self._column, self._repeated
+        self._found.reach(min(row + repeated - 1, _MOST_ROWS), column + width - 1)
+        mark = _mark(match, block)
+        if mark:
+            for i in range(min(repeated, _MOST_MARKED)):
+                for j in range(min(width, _MOST_MARKED)):
+                    self._found.mark(row + i, column + j, mark)
 
 
 def _count(pattern: re.Pattern[bytes], attributes: bytes) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, Self, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Diagnostic, Place
 
 

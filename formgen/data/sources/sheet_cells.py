@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ from formgen.data.formula import restored
 from formgen.data.sources.workbook_parts import PERCENT, Marks
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from formgen.data.sources.cells_apart import SheetCells
 
 Row: TypeAlias = tuple[int, list[object]]
 """The number of a row, as the spreadsheet shows it, and its cells; an empty cell is ""."""
@@ -24,27 +25,32 @@ _FAR = 1 << 14
 _HALF_SECOND = timedelta(microseconds=500_000)
 
 
-def rows_of(sheet: CalamineSheet, marks: Marks) -> Iterator[Row]:
+def rows_of(sheet: SheetCells, marks: Marks) -> Iterator[Row]:
     """Yield the rows of a sheet that hold something."""
     errors = {number: found for number, row in marks.items() if (found := _errors(row))}
     first = min((column for row in errors.values() for column in row), default=_FAR)
-    first = min(first, sheet.start[1] if sheet.start else _FAR)
-    before: list[object] = [""] * (sheet.start[1] - first if sheet.start else 0)
-    number = 0
-    for number, cells in enumerate(sheet.iter_rows() if sheet.start else (), 1):
+    first = min(first, _FAR if sheet.first is None else sheet.first)
+    before: list[object] = [""] * (sheet.first - first if sheet.first is not None else 0)
+    alone = deque(sorted(errors))  # rows of nothing but errors, which to calamine hold nothing
+    for number, cells in sheet.rows:
+        while alone and alone[0] < number:
+            yield _of_errors(alone.popleft(), errors, first)
+        if alone and alone[0] == number:
+            alone.popleft()
         row = [_SEEN[type(cell)](cell) for cell in cells]
         if before:
             row = before + row
         if number in marks:
             _mark(row, marks[number], first)
-        if any(cell != "" for cell in row):
-            yield number, row
-    # Where nothing but errors stands calamine ends.
-    for late in sorted(errors):
-        if late > number:
-            row = []
-            _mark(row, errors[late], first)
-            yield late, row
+        yield number, row
+    for number in alone:
+        yield _of_errors(number, errors, first)
+
+
+def _of_errors(number: int, errors: Marks, first: int) -> Row:
+    row: list[object] = []
+    _mark(row, errors[number], first)
+    return number, row
 
 
 def _errors(row: Mapping[int, str]) -> dict[int, str]:

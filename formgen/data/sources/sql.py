@@ -13,8 +13,9 @@ from uuid import UUID
 from formgen.data.cells import clock
 from formgen.data.sources.header import Header
 from formgen.data.sources.record import RawRecord, Records
+from formgen.data.sources.sqlite_guard import MOST_SECONDS, Patience, hold_to_reading
 from formgen.diagnostics import Place
-from formgen.errors import DataError, UsageError
+from formgen.errors import DataError, FormgenError, UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, CursorResult, Engine
@@ -30,6 +31,7 @@ _PATIENCE = 15
 
 _DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg",
             "mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}  # fmt: skip
+_DENIALS = ("not authorized", "authorization denied")
 _EXTRAS = {"psycopg": "postgresql", "pymysql": "mysql"}
 _EXAMPLE = "sqlite:///customers.db or postgresql://user:password@host/database"
 
@@ -50,15 +52,26 @@ def read_sql(url: str, query: str) -> Records:
     engine = _engine(target)
     try:
         connection = _connected(engine, target)
+        patience = Patience()
+        if target.get_backend_name() == "sqlite":
+            hold_to_reading(connection.connection.driver_connection, patience)
         try:
             result = connection.exec_driver_sql(query)
+        except (UnicodeEncodeError, ValueError) as error:
+            connection.close()
+            raise _no_text(error) from None
         except DBAPIError as error:
             connection.close()
             _refuse("bad-query", "the database refuses the query", error, target)
     except BaseException:
         engine.dispose()
         raise
-    return _records(result, connection, target)
+    return _records(result, connection, target, patience)
+
+
+def _no_text(error: ValueError) -> FormgenError:
+    message = f"the query has a character that no database takes: {error}"
+    return DataError.of("bad-query", message, _PLACE)
 
 
 def _target(url: str) -> URL:
@@ -80,8 +93,11 @@ def _target(url: str) -> URL:
 def _read_only_file(target: URL) -> URL:
     """Return the URL of an SQLite file such that it is opened for reading; raises DataError."""
     path = target.database
-    if not path or path == ":memory:" or path.startswith("file:"):
+    if not path or path == ":memory:":
         return target
+    if path.startswith("file:"):
+        message = "the URL of the database names a URI in its place"
+        raise UsageError.of("bad-url", message, hint=f"it looks like {_EXAMPLE}")
     if not Path(path).is_file():
         message = f"there is no database file `{path}`"
         raise DataError.of("no-database", message, _PLACE)
@@ -134,7 +150,12 @@ def _connected(engine: Engine, target: URL) -> Connection:
     return connection.execution_options(yield_per=_AT_ONCE, no_parameters=True)
 
 
-def _records(result: CursorResult[tuple[object, ...]], connection: Connection, url: URL) -> Records:
+def _records(
+    result: CursorResult[tuple[object, ...]],
+    connection: Connection,
+    url: URL,
+    patience: Patience,
+) -> Records:
     def close() -> None:
         result.close()
         connection.close()
@@ -148,7 +169,8 @@ def _records(result: CursorResult[tuple[object, ...]], connection: Connection, u
     except BaseException:
         close()
         raise
-    return Records(_rows(header.names, result, connection, url), header.names, close)
+    rows = _rows(header.names, result, connection, url, patience)
+    return Records(rows, header.names, close)
 
 
 def _rows(
@@ -156,6 +178,7 @@ def _rows(
     result: CursorResult[tuple[object, ...]],
     connection: Connection,
     url: URL,
+    patience: Patience,
 ) -> Generator[RawRecord]:
     from sqlalchemy.exc import DBAPIError
 
@@ -163,6 +186,7 @@ def _rows(
     with connection, closing(result):
         try:
             for number, row in enumerate(result, 1):
+                patience.renew()
                 values = dict(zip(names, map(_plain, row), strict=True))
                 yield RawRecord(values, Place(_NAME, 0, number))
         except DBAPIError as error:
@@ -192,5 +216,9 @@ def _refuse(code: str, what: str, error: DBAPIError, url: URL) -> NoReturn:
 def _said(error: DBAPIError) -> str:
     """Return the first line of what a driver says; more of it shows the cursor's own statement."""
     arguments = error.orig.args if error.orig else ()
+    if str(error.orig) == "interrupted":
+        return f"it worked for {MOST_SECONDS:.0f} s without a row"
+    if str(error.orig) in _DENIALS:
+        return "it does more than read; allowed: SELECT … or WITH …"
     words = [argument for argument in arguments if isinstance(argument, str)] or [str(error.orig)]
     return (words[-1].strip() or "it does not say why").splitlines()[0]

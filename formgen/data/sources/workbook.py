@@ -1,6 +1,7 @@
 """Spreadsheets (XLSX, XLS, ODS): records as rows of a sheet, the first row being the header.
 
-python-calamine reads the cells; what it does not tell is found by `workbook_parts`.
+python-calamine reads the cells, in a process of its own; what it does not tell is found by
+`workbook_parts`.
 """
 
 from __future__ import annotations
@@ -9,19 +10,17 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, cast
+from typing import BinaryIO, cast
 
 from formgen.data.cells import cell_text
 from formgen.data.refusal import listing, quote
+from formgen.data.sources.cells_apart import CellsApart, ReaderError
 from formgen.data.sources.header import Header
 from formgen.data.sources.record import DataFile, RawRecord, Records
 from formgen.data.sources.sheet_cells import Row, rows_of
 from formgen.data.sources.workbook_parts import BROKEN_HINT, COMPOUND, Parts
 from formgen.diagnostics import Place, did_you_mean
 from formgen.errors import DataError, FormgenError
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
 
 _IN_MEMORY = 8 << 20
 _TITLES = 3
@@ -41,10 +40,13 @@ def read_workbook(file: DataFile) -> Records:
     stream = _seekable(file.stream)
     parts = Parts(stream, file.place)
     book = _opened(stream, file.place)
-    rows = _rows(book, parts, file)
-    number, cells, rows = _header_row(rows)
-    header = Header([cell_text(cell) for cell in cells], Place(file.name, row=number))
-    return Records(_below(header, rows, file.name), header.names)
+    try:
+        number, cells, rows = _header_row(_rows(book, parts, file))
+        header = Header([cell_text(cell) for cell in cells], Place(file.name, row=number))
+    except BaseException:
+        book.close()
+        raise
+    return Records(_below(header, rows, file.name, book), header.names, book.close)
 
 
 def _seekable(stream: BinaryIO) -> BinaryIO:
@@ -56,16 +58,13 @@ def _seekable(stream: BinaryIO) -> BinaryIO:
     return copy
 
 
-def _opened(stream: BinaryIO, place: Place) -> CalamineWorkbook:
-    from python_calamine import CalamineWorkbook
-
-    stream.seek(0)
+def _opened(stream: BinaryIO, place: Place) -> CellsApart:
     try:
-        return CalamineWorkbook.from_filelike(stream)
-    except BaseException as error:
-        if isinstance(error, Exception) and _sealed(stream):
+        return CellsApart(stream)
+    except ReaderError as error:
+        if error.is_protected or _sealed(stream):
             raise _protected(place) from error
-        _refuse(error, place)
+        raise _broken(error, place) from error
 
 
 def _sealed(stream: BinaryIO) -> bool:
@@ -81,20 +80,12 @@ def _protected(place: Place) -> FormgenError:
     return DataError.of("protected-workbook", message, place, hint)
 
 
-def _refuse(error: BaseException, place: Place) -> NoReturn:
-    """Raise what an error of calamine means; errors that are not calamine's go on as they are."""
-    from python_calamine import CalamineError, PasswordError
-
-    if isinstance(error, PasswordError):
-        raise _protected(place) from error
-    # A panic of Rust is no Exception, and its class cannot be imported.
-    if isinstance(error, (CalamineError, ValueError)) or type(error).__name__ == "PanicException":
-        message = f"the file cannot be read as a workbook: {error or 'it is broken'}"
-        raise DataError.of("bad-workbook", message, place, BROKEN_HINT) from error
-    raise error
+def _broken(error: ReaderError, place: Place) -> FormgenError:
+    message = f"the file cannot be read as a workbook: {error}"
+    return DataError.of("bad-workbook", message, place, BROKEN_HINT)
 
 
-def _rows(book: CalamineWorkbook, parts: Parts, file: DataFile) -> Iterator[Row]:
+def _rows(book: CellsApart, parts: Parts, file: DataFile) -> Iterator[Row]:
     """Return the rows of the sheet that is asked for, or of the first that has any."""
     if file.sheet is not None:
         return _rows_of(book, _named(book, file.sheet, file.place), parts, file.place)
@@ -106,28 +97,27 @@ def _rows(book: CalamineWorkbook, parts: Parts, file: DataFile) -> Iterator[Row]
     raise DataError.of("no-header", "the workbook has no sheet with data", file.place)
 
 
-def _rows_of(book: CalamineWorkbook, name: str, parts: Parts, place: Place) -> Iterator[Row]:
+def _rows_of(book: CellsApart, name: str, parts: Parts, place: Place) -> Iterator[Row]:
     marks = parts.marks(name)
     try:
-        yield from rows_of(book.get_sheet_by_name(name), marks)
-    except BaseException as error:
-        _refuse(error, place)
+        yield from rows_of(book.sheet(name), marks)
+    except ReaderError as error:
+        if error.is_protected:
+            raise _protected(place) from error
+        raise _broken(error, place) from error
 
 
-def _visible(book: CalamineWorkbook) -> list[str]:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    sheets = [s for s in book.sheets_metadata if s.typ is SheetTypeEnum.WorkSheet]
-    shown = [sheet for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
-    return [sheet.name for sheet in shown or sheets]
+def _visible(book: CellsApart) -> list[str]:
+    sheets = [(name, shows) for name, has_cells, shows in book.sheets if has_cells]
+    return [name for name, shows in sheets if shows] or [name for name, _ in sheets]
 
 
-def _named(book: CalamineWorkbook, sheet: str | int, place: Place) -> str:
+def _named(book: CellsApart, sheet: str | int, place: Place) -> str:
     """Return the name of a sheet given by name or by number from 1; raises DataError."""
-    names = book.sheet_names
+    names = [name for name, _, _ in book.sheets]
     if isinstance(sheet, str) and sheet in names:
         return sheet
-    number = int(sheet) if str(sheet).isdecimal() else 0
+    number = int(sheet) if str(sheet).isdecimal() and len(str(sheet)) < 9 else 0
     if 1 <= number <= len(names):
         return names[number - 1]
     known = listing(f"{i} {quote(name)}" for i, name in enumerate(names, 1))
@@ -153,19 +143,24 @@ def _filled(row: Row) -> int:
     return sum(cell != "" for cell in row[1])
 
 
-def _below(header: Header, rows: Iterator[Row], name: str) -> Generator[RawRecord]:
+def _below(
+    header: Header, rows: Iterator[Row], name: str, book: CellsApart
+) -> Generator[RawRecord]:
+    with book:
+        for number, cells in rows:
+            yield _record(header, cells, Place(name, 0, number))
+
+
+def _record(header: Header, cells: list[object], place: Place) -> RawRecord:
     names = header.names
     width = len(names)
-    for number, cells in rows:
-        row = header.without_reason(cells)
-        place = Place(name, 0, number)
-        row += [""] * (width - len(row))
-        values = dict(zip(names, row, strict=False))
-        beyond = [cell_text(cell) for cell in row[width:]]
-        if not any(beyond):
-            yield RawRecord(values, place)
-            continue
-        while not beyond[-1]:
-            beyond.pop()
-        problem = header.miscounted([*map(cell_text, row[:width]), *beyond], place)
-        yield RawRecord(values, place, (problem,), tuple(beyond))
+    row = header.without_reason(cells)
+    row += [""] * (width - len(row))
+    values = dict(zip(names, row, strict=False))
+    beyond = [cell_text(cell) for cell in row[width:]]
+    if not any(beyond):
+        return RawRecord(values, place)
+    while not beyond[-1]:
+        beyond.pop()
+    problem = header.miscounted([*map(cell_text, row[:width]), *beyond], place)
+    return RawRecord(values, place, (problem,), tuple(beyond))

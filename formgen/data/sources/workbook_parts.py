@@ -6,14 +6,17 @@ for every cell up to the last one, however far away that is.
 
 from __future__ import annotations
 
+import os
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import BinaryIO, TypeAlias
+from dataclasses import field
+from typing import IO, BinaryIO, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Place
 from formgen.errors import DataError
 
@@ -38,7 +41,21 @@ _BROKEN = (
     RuntimeError,
 )  # fmt: skip
 _MOST_BYTES = 1 << 30
-_MOST_CELLS = 32_000_000
+_MOST_CELLS = 12_000_000
+_MOST_MARKS = 1_000_000
+_BLOCK = 4 << 20
+_LONGEST_ROW = 32 << 20
+_MOST_ON_DISK = 256 << 20
+_MOST_LISTED = 4 << 20
+"""How many bytes the list of an archive's parts may have: about a hundred for each."""
+
+_BOMB = 64 << 20
+_MOST_PACKED = 100
+"""A part of `_BOMB` bytes or more may not unpack to more than so many times its size."""
+
+
+class TooMuchError(Exception):
+    """A workbook has more of something than any honest one; the text goes on after its name."""
 
 
 @dataclass(slots=True)
@@ -48,6 +65,7 @@ class Found:
     rows: int = 0
     columns: int = 0
     marks: dict[int, dict[int, str]] = field(default_factory=dict)
+    _marked: int = 0
 
     def reach(self, row: int, column: int) -> None:
         """Note that there is a cell in that row, from 1, and column, from 0."""
@@ -55,7 +73,10 @@ class Found:
         self.columns = max(self.columns, column + 1)
 
     def mark(self, row: int, column: int, mark: str) -> None:
-        """Note the mark of a cell."""
+        """Note the mark of a cell; raises TooMuchError if too many have one."""
+        self._marked += 1
+        if self._marked > _MOST_MARKS:
+            raise TooMuchError(f"has more than {_MOST_MARKS} percentages and errors")
         self.marks.setdefault(row, {})[column] = mark
 
 
@@ -68,10 +89,11 @@ class Parts:
 
     def __init__(self, stream: BinaryIO, place: Place) -> None:
         self._place = place
-        self._archive = _archive(stream)
-        if self._archive is not None:
-            _refuse_too_large(self._archive, place)
         with self._readable():
+            _refuse_large_file(stream)
+            self._archive = _archive(stream)
+            if self._archive is not None:
+                _refuse_too_large(self._archive)
             self._sheets = _all_sheets(stream, self._archive)
         for name, found in self._sheets.items():
             self._refuse_far(name, found)
@@ -93,6 +115,9 @@ class Parts:
     def _readable(self) -> Iterator[None]:
         try:
             yield
+        except TooMuchError as error:
+            hint = "save the sheet as CSV"
+            raise DataError.of("too-large", f"the workbook {error}", self._place, hint) from None
         except _BROKEN as error:
             message = f"the file cannot be read as a workbook: {error}"
             raise DataError.of("bad-workbook", message, self._place, BROKEN_HINT) from error
@@ -129,6 +154,28 @@ def shows_percent(code: str) -> bool:
     return "%" in _QUOTED.sub("", code)
 
 
+def blocks(stream: IO[bytes], begin: bytes) -> Iterator[bytes]:
+    """Yield the stream in blocks that all but the first begin with `begin`.
+
+    Raises TooMuchError if what begins so, a row, goes on for too long.
+    """
+    rest = b""
+    while block := stream.read(_BLOCK):
+        cut = block.rfind(begin)
+        if cut < 0:
+            rest += block
+            cut = rest.rfind(begin, -len(block) - len(begin))
+            if len(rest) > _LONGEST_ROW:
+                raise TooMuchError("has a row that is longer than any honest one")
+            if cut > 0:
+                yield rest[:cut]
+                rest = rest[cut:]
+            continue
+        yield rest + block[:cut]
+        rest = block[cut:]
+    yield rest
+
+
 def _archive(stream: BinaryIO) -> zipfile.ZipFile | None:
     stream.seek(0)
     try:
@@ -137,10 +184,28 @@ def _archive(stream: BinaryIO) -> zipfile.ZipFile | None:
         return None
 
 
-def _refuse_too_large(archive: zipfile.ZipFile, place: Place) -> None:
-    """Raise DataError if the parts say that they are too large; calamine holds them to it."""
-    size = sum(part.file_size for part in archive.infolist())
+def _refuse_large_file(stream: BinaryIO) -> None:
+    """Raise TooMuchError if the file, or the list of its parts, is too large to look at."""
+    stream.seek(0, os.SEEK_END)
+    size = stream.tell()
+    if size > _MOST_ON_DISK:
+        raise TooMuchError(f"has {size >> 20} MB; allowed: at most {_MOST_ON_DISK >> 20}")
+    stream.seek(max(0, size - (1 << 17)))
+    end = stream.read()
+    for mark, form, offset in ((b"PK\x05\x06", "<I", 12), (b"PK\x06\x06", "<Q", 40)):
+        at = end.rfind(mark)
+        if 0 <= at <= len(end) - offset - struct.calcsize(form):
+            listed = struct.unpack_from(form, end, at + offset)[0]
+            if _MOST_LISTED < listed < size:
+                raise TooMuchError("has too many parts")
+
+
+def _refuse_too_large(archive: zipfile.ZipFile) -> None:
+    """Raise TooMuchError if the parts say that they are too large; calamine holds them to it."""
+    parts = archive.infolist()
+    size = sum(part.file_size for part in parts)
     if size > _MOST_BYTES:
-        message = f"the workbook unpacks to {size >> 20} MB; allowed: at most {_MOST_BYTES >> 20}"
-        hint = "save the sheet as CSV"
-        raise DataError.of("too-large", message, place, hint)
+        raise TooMuchError(f"unpacks to {size >> 20} MB; allowed: at most {_MOST_BYTES >> 20}")
+    for part in parts:
+        if part.file_size > _BOMB and part.file_size > _MOST_PACKED * part.compress_size:
+            raise TooMuchError("has a part that unpacks to more than a hundred times its size")

@@ -37,14 +37,30 @@ def find_in_xls(stream: BinaryIO) -> dict[str, Found]:
     try:
         book = _book(stream)
         starts, percent = _globals(book)
-        return {name: _find(book, start, percent) for name, start in starts}
+        return _sheets(book, starts, percent)
     except (struct.error, IndexError) as error:
         raise ValueError("a part of it ends too early") from error
 
 
-def _find(book: bytes, start: int, percent: frozenset[int]) -> Found:
+def _sheets(
+    book: bytes, starts: list[tuple[str, int]], percent: frozenset[int]
+) -> dict[str, Found]:
+    sheets: dict[str, Found] = {}
+    left = len(book)
+    for name, start in starts:
+        sheets[name], size = _find(book, start, percent)
+        left -= size
+        if left < 0:
+            raise ValueError("its sheets lie within each other")
+    return sheets
+
+
+def _find(book: bytes, start: int, percent: frozenset[int]) -> tuple[Found, int]:
+    """Return what is to be known of the sheet that begins at `start`, and how long it is."""
     found = Found()
+    size = 0
     for kind, body in _records(book, start):
+        size += 4 + len(body)
         if kind == _REACH:
             first_row, last_row, first, last = struct.unpack_from("<IIHH", body)
             if first_row > last_row or first > last:
@@ -55,7 +71,7 @@ def _find(book: bytes, start: int, percent: frozenset[int]) -> Found:
             last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind in _SEVERAL else first
             found.reach(row + 1, max(first, last))
             _note(found, kind, body, percent)
-    return found
+    return found, size
 
 
 def _book(stream: BinaryIO) -> bytes:
@@ -104,16 +120,21 @@ def _table(content: bytes, size: int) -> list[int]:
         *more, following = struct.unpack_from(f"<{size // 4}I", content, (following + 1) * size)
         numbers += more
     table: list[int] = []
-    for number in numbers:
-        if number < _LAST:
-            table += struct.unpack_from(f"<{size // 4}I", content, (number + 1) * size)
+    used = [number for number in numbers if number < _LAST]
+    if len(set(used)) < len(used):
+        raise ValueError("one of its sectors is used twice")
+    for number in used:
+        table += struct.unpack_from(f"<{size // 4}I", content, (number + 1) * size)
     return table
 
 
 def _chain(sectors: bytes, number: int, table: list[int], size: int) -> bytes:
     """Return the sectors that follow each other from `number` on."""
     parts: list[bytes] = []
-    while number < _LAST and len(parts) <= len(table):
+    most = len(sectors) // size + 1
+    while number < _LAST:
+        if len(parts) > most:
+            raise ValueError("its sectors follow each other in a circle")
         parts.append(sectors[number * size : (number + 1) * size])
         number = table[number]
     return b"".join(parts)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
-from typing import IO
 from xml.etree import ElementTree
 
+from formgen.data.refusal import quote
 from formgen.data.sources.workbook_parts import (
     NO_RESULT,
     PERCENT,
     PERCENT_FORMATS,
     Found,
+    TooMuchError,
+    blocks,
     shows_percent,
 )
 
-_BLOCK = 4 << 20
+_MOST_OF_TREE = 16 << 20
 # The strict variant of the standard has other namespaces; only the last words are the same.
 _DOCUMENT = "/relationships/officeDocument"
 
@@ -35,21 +36,9 @@ def find_in_xlsx(archive: zipfile.ZipFile, sheet: str) -> Found:
     prefix = re.search(rb"<(\w+:)?worksheet\b", head)
     scan = _Scan(found, prefix[1] or b"" if prefix else b"", percent)
     with archive.open(part) as stream:
-        for block in _blocks(stream, b"</" + scan.prefix + b"row>"):
+        for block in blocks(stream, b"<" + scan.prefix + b"row"):
             scan.read(block)
     return found
-
-
-def _blocks(stream: IO[bytes], end: bytes) -> Iterator[bytes]:
-    """Yield the stream in blocks that end behind `end`."""
-    rest = b""
-    while block := stream.read(_BLOCK):
-        rest += block
-        cut = rest.rfind(end)
-        if cut >= 0:
-            yield rest[: cut + len(end)]
-            rest = rest[cut + len(end) :]
-    yield rest
 
 
 class _Scan:
@@ -59,24 +48,24 @@ class _Scan:
         self.prefix = prefix
         self._found = found
         tag = re.escape(prefix)
-        at = rb"""[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*>"""
+        at = rb"""[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*>"""
         styles = b"|".join(b"%d" % style for style in percent)
-        self._rows = re.compile(rb"<" + tag + rb"""row\s[^>]*?\br=["']([0-9]{1,7})["']""")
+        self._rows = re.compile(rb"<" + tag + rb"""row\s[^<>]*?\br=["']([0-9]{1,7})["']""")
         self._far = re.compile(rb"""\sr=["'][A-Z]{1,3}([0-9]{6,7})["']""")
         self._wide = re.compile(rb"""\sr=["']([A-Z]{2,3})[0-9]""")
         self._errors = re.compile(
-            rb"<" + tag + rb"""c\s(?=[^>]*\bt=["']e["'])""" + at
-            + rb"(?:\s*<" + tag + rb"f[^>]*/>|\s*<" + tag + rb"f[^>]*>[^<]*</" + tag + rb"f>)?"
-            + rb"\s*<" + tag + rb"v[^>]*>([^<]*)<"
+            rb"<" + tag + rb"""c\s(?=[^<>]*\bt=["']e["'])""" + at
+            + rb"(?:\s*<" + tag + rb"f[^<>]*/>|\s*<" + tag + rb"f[^<>]*>[^<]*</" + tag + rb"f>)?"
+            + rb"\s*<" + tag + rb"v[^<>]*>([^<]*)<"
         )  # fmt: skip
         self._formulas = re.compile(
-            rb"<" + tag + rb"""c\s(?![^>]*\bt=["']str["'])""" + at
-            + rb"\s*<" + tag + rb"f(?:\s[^>]*)?(?:/>|>[^<]*</" + tag + rb"f>)"
+            rb"<" + tag + rb"""c\s(?![^<>]*\bt=["']str["'])""" + at
+            + rb"\s*<" + tag + rb"f(?:\s[^<>]*)?(?:/>|>[^<]*</" + tag + rb"f>)"
             + rb"\s*(?:<" + tag + rb"v\s*/>|<" + tag + rb"v></" + tag + rb"v>)?"
             + rb"\s*</" + tag + rb"c>"
         )  # fmt: skip
         self._percent = (
-            re.compile(rb"<" + tag + rb"""c\s(?=[^>]*\bs=["'](?:""" + styles + rb""")["'])""" + at)
+            re.compile(rb"<" + tag + rb"""c\s(?=[^<>]*\bs=["'](?:""" + styles + rb""")["'])""" + at)
             if percent
             else None
         )
@@ -155,4 +144,7 @@ def _percent_styles(archive: zipfile.ZipFile, book: str) -> list[int]:
 
 
 def _tree(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    size = archive.getinfo(name).file_size
+    if size > _MOST_OF_TREE:
+        raise TooMuchError(f"has a part {quote(name)} of {size >> 20} MB")
     return ElementTree.fromstring(archive.read(name))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from formgen.dataclass import dataclass
 from formgen.errors import DataError, FormgenError
 from formgen.writers.pdf.syntax import Objects
 

@@ -7,10 +7,10 @@ per record: its values, its bookmark ──┴─▶ sheets ─▶ stream ─ at
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import Diagnostics
 from formgen.errors import DataError
 from formgen.layout import Typesetter

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import BinaryIO
 
+from formgen.writers.pdf.deflate import deflated
 from formgen.writers.pdf.syntax import (
     Description,
     catalog_of,
@@ -21,9 +22,6 @@ from formgen.writers.pdf.syntax import (
 )
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-_FAST, _ALIKE, _USUAL = 1, 2, 6
-"""How hard is compressed: what a sheet has for itself, where more would save a fiftieth of it;
-packed objects, which are much alike; what many sheets share."""
 _LONG = 4096
 _PACK = 128  # objects in an object stream; a reader unpacks all of one to see a page
 _BUFFER = 1 << 16
@@ -59,15 +57,17 @@ class PdfStream:
         """Write the stream `number`, compressed unless its `Filter` says that it is."""
         said = "".join([f"/{name} {value}" for name, value in entries.items()]) if entries else ""
         if not entries or "Filter" not in entries:
-            content = zlib.compress(content, _FAST if len(content) < _LONG else _USUAL)
+            content = deflated(content) if len(content) < _LONG else zlib.compress(content)
             said += "/Filter/FlateDecode"
         self._put_deflated(number, said, content)
 
     def add_content(self, operators: str) -> int:
         """Add the content of a page and return its number."""
-        number = self.reserve()
-        deflated = zlib.compress(operators.encode("ascii"), _FAST)
-        self._put_deflated(number, "/Filter/FlateDecode", deflated)
+        number = len(self._rows)
+        data = deflated(operators.encode("ascii"))
+        head = b"%d 0 obj\n<</Filter/FlateDecode/Length %d>>stream\n" % (number, len(data))
+        self._rows.append(_row(_PLAIN, self._at))
+        self._write(b"%b%b\nendstream\nendobj\n" % (head, data))
         return number
 
     def _put_deflated(self, number: int, said: str, data: bytes) -> None:
@@ -127,7 +127,7 @@ class PdfStream:
         bodies = "\n".join([body for _, body in self._pack])
         said = f"/Type/ObjStm/N {len(places)}/First {len(head)}/Filter/FlateDecode"
         self._pack.clear()
-        self._put_deflated(stream, said, zlib.compress((head + bodies).encode("ascii"), _ALIKE))
+        self._put_deflated(stream, said, deflated((head + bodies).encode("ascii")))
 
     def _write(self, data: bytes) -> None:
         self._parts.append(data)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
+
+from formgen.dataclass import dataclass
 
 PROGRAM = "formgen"
 """What the file names as its creator and producer."""

@@ -117,12 +117,14 @@ class IdentityCode:
         if lines is None:
             return shower.show(filler.slot(self._quick.slot), ImageNames())
         symbol = f"{self._start}{identity_picture(code).hex().upper()}{SYMBOL_END}\n"
-        (first, face, spread), (second, _, wider) = lines
+        (_, face, spread), (_, _, wider) = lines
         upper, lower = self._places
         before, codes, after = shower.styled((face, self._size, BLACK))
+        digits = code.translate(codes)
+        half = len(digits) // 2
         figures = (
-            f"{before}{upper}{number(spread)} Tc\n<{first.translate(codes)}> Tj\n"
-            f"{lower}{number(wider)} Tc\n<{second.translate(codes)}> Tj\n0 Tc\n{after}"
+            f"{before}{upper}{number(spread)} Tc\n<{digits[:half]}> Tj\n"
+            f"{lower}{number(wider)} Tc\n<{digits[half:]}> Tj\n0 Tc\n{after}"
         )
         return figures, symbol
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Rect
 from formgen.layout.boxes import (
     Box,

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from formgen.writers.word.markup import Look, escaped
 from formgen.writers.word.namespaces import DECLARED, root
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 
-CONTENT_TYPES = f"""{_HEAD}<Types xmlns="{_TYPES}">\
+_TAB = 60
+"""Twips between the usual tab stops: a tab in a value is hardly wider than the space that paper has
+for it, so that no line is broken for it."""
+
+CONTENT_TYPES = f"""{XML_HEAD}<Types xmlns="{_TYPES}">\
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
 <Default Extension="xml" ContentType="application/xml"/>\
 <Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>\
@@ -24,17 +28,17 @@ CONTENT_TYPES = f"""{_HEAD}<Types xmlns="{_TYPES}">\
 <Override PartName="/word/fontTable.xml" ContentType="{_WORD}.fontTable+xml"/>\
 <Override PartName="/docProps/core.xml" ContentType="{_CORE}"/></Types>"""
 
-PACKAGE_RELATIONS = f"""{_HEAD}<Relationships xmlns="{_RELATIONS}">\
+PACKAGE_RELATIONS = f"""{XML_HEAD}<Relationships xmlns="{_RELATIONS}">\
 <Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>\
 <Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/\
 metadata/core-properties" Target="docProps/core.xml"/></Relationships>"""
 
-DOCUMENT_RELATIONS = f"""{_HEAD}<Relationships xmlns="{_RELATIONS}">\
+DOCUMENT_RELATIONS = f"""{XML_HEAD}<Relationships xmlns="{_RELATIONS}">\
 <Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>\
 <Relationship Id="rId2" Type="{_OFFICE}/settings" Target="settings.xml"/>\
 <Relationship Id="rId3" Type="{_OFFICE}/fontTable" Target="fontTable.xml"/></Relationships>"""
 
-CORE = f"""{_HEAD}<cp:coreProperties \
+CORE = f"""{XML_HEAD}<cp:coreProperties \
 xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>"""
@@ -47,15 +51,15 @@ def base_package(family: str, size: float, lang: str, *, protect: bool) -> bytes
         "_rels/.rels": PACKAGE_RELATIONS,
         "docProps/core.xml": CORE,
         "word/_rels/document.xml.rels": DOCUMENT_RELATIONS,
-        "word/document.xml": _HEAD + root("document", "<w:body><w:sectPr/></w:body>"),
-        "word/fontTable.xml": f"{_HEAD}<w:fonts {DECLARED}/>",
-        "word/settings.xml": _HEAD + _settings(lang, protect=protect),
-        "word/styles.xml": _HEAD + _styles(family, size, lang),
+        "word/document.xml": XML_HEAD + root("document", "<w:body><w:sectPr/></w:body>"),
+        "word/fontTable.xml": f"{XML_HEAD}<w:fonts {DECLARED}/>",
+        "word/settings.xml": XML_HEAD + _settings(lang, protect=protect),
+        "word/styles.xml": XML_HEAD + _styles(family, size, lang),
     }
     out = BytesIO()
     with ZipFile(out, "w") as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            package.writestr(ZipInfo(name), content)  # of a name alone it would ask the clock
     return out.getvalue()
 
 
@@ -65,7 +69,7 @@ def _settings(lang: str, *, protect: bool) -> str:
     parts = ["<w:embedTrueTypeFonts/><w:saveSubsetFonts/>"]
     if protect:
         parts.append('<w:documentProtection w:edit="forms" w:enforcement="1"/>')
-    parts.append('<w:defaultTabStop w:val="420"/>')
+    parts.append(f'<w:defaultTabStop w:val="{_TAB}"/>')
     parts.append('<w:characterSpacingControl w:val="doNotCompress"/>')
     names = (("compatibilityMode", "15"), ("overrideTableStyleFontSizeAndJustification", "1"))
     compat = "".join(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
+from formgen.dataclass import dataclass
 from formgen.layout.boxes import IdentitySlot, Line, Page, Run, Sheet
 from formgen.layout.placed import Placed, PlacedTable, Structure
 from formgen.model.fields import Field
@@ -33,7 +34,10 @@ DEFAULT_SIZE: Pt = 10.5
 
 @dataclass(slots=True)
 class Bodies:
-    """Writes the pages of a sheet; what is found on the way is kept for the whole document."""
+    """Writes the pages of a sheet; what is found on the way is kept for the whole document.
+
+    `usual` are the family and the size of the document's own text, if not those of the sheet.
+    """
 
     sheet: Sheet
     book: FontBook
@@ -45,12 +49,14 @@ class Bodies:
     locked: bool = False
     styles: dict[str, Look] = field(default_factory=dict)
     merge: Columns | None = None
+    usual: tuple[str, Pt] | None = None
 
     def build(self, number: int, relate: Relate) -> Build:
         """Return what is needed to write page `number`, counted from 0."""
         return Build(
             self.book, self.fields, self.gaps, self.losses, self.sheet.pages[number], number,
-            relate, self.pictures, self.plain_numbers, usual_text(self.book, self.sheet),
+            relate, self.pictures, self.plain_numbers,
+            self.usual or usual_text(self.book, self.sheet),
             self.locked, self.sheet.lang, styles=self.styles, merge=self.merge,
         )  # fmt: skip
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from formgen.dataclass import dataclass
 from formgen.layout.boxes import ImageSlot, Mark, Page, Run, Slot
 from formgen.layout.placed import Span
 from formgen.model.fields import Field
@@ -90,7 +91,8 @@ class Build:
         if not (family or size or marks or color):
             return ""
         name = f"Field{family}{size}{marks}{color}"
-        self.styles.setdefault(name, look)
+        while self.styles.setdefault(name, look).properties() != look.properties():
+            name += "x"  # two families may differ in signs alone
         return name
 
     def group_start(self, choice: str) -> str:

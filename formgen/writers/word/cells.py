@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from formgen.dataclass import dataclass
 from formgen.layout.boxes import Run, TextSlot
 from formgen.layout.placed import PlacedArea, PlacedCell, PlacedLine
 from formgen.units import Pt

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import assert_never
 
+from formgen.dataclass import dataclass
 from formgen.layout.boxes import Box, CodeSlot, IdentitySlot, Image, ImageSlot, Line, Modules, Shape
 from formgen.layout.placed import PlacedLine
 from formgen.model.fields import ChoiceField, NumberField
@@ -238,7 +239,8 @@ _SHAPE_NAMES = {Line: "line", Box: "frame", Shape: "drawing", Modules: "code"}
 def text_runs(build: Build, atom: TextAtom, *, exact: bool, line: Composed | None = None) -> str:
     """Return the runs of a text, on a `line` of entries or not.
 
-    `exact`: it ends where it ends on paper, for what follows it.
+    `exact`: it ends where it ends on paper, for what follows it. On a line of entries, which stand
+    at tab stops, its tabs are spaces.
     """
     piece = atom.piece
     underline = piece is not None and piece.font.underline
@@ -253,7 +255,8 @@ def text_runs(build: Build, atom: TextAtom, *, exact: bool, line: Composed | Non
         numbers = piece.numbers[start : start + len(each.text)] if piece else ()
         total = "NUMPAGES" if build.merge is None else "SECTIONPAGES"
         numbers = () if build.plain_numbers else numbers
-        out.append(_with_numbers(each.text, numbers, look, total))
+        text = each.text if line else each.tabbed
+        out.append(_with_numbers(text, numbers, look, total))
         start += len(each.text)
     return "".join(out)
 

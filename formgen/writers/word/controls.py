@@ -8,8 +8,7 @@ a title (the field's label) and a tag (its name, with the option or the part). S
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from formgen.dataclass import dataclass
 from formgen.model.fields import DateField, Field, NumberField
 from formgen.writers.word.markup import Look, escaped, run
 from formgen.writers.word.symbols import EMPTY, FAMILY, TICKED

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Rect
 from formgen.layout.boxes import FilledPage, Image, Mark, Run, Sheet
 from formgen.model.form import Form
@@ -16,21 +16,29 @@ from formgen.model.lists import SheetFields
 from formgen.text.fontbook import FontBook
 from formgen.units import Pt
 from formgen.writers.options import WordOptions
-from formgen.writers.word.base import base_package, field_style
+from formgen.writers.word.base import XML_HEAD, base_package, field_style
 from formgen.writers.word.bodies import Bodies, structure_of, usual_text
 from formgen.writers.word.build import PictureGap
 from formgen.writers.word.faces import embed_faces
 from formgen.writers.word.losses import Loss
 from formgen.writers.word.mailmerge import Columns, losses_of
+from formgen.writers.word.markup import Look
 from formgen.writers.word.namespaces import root
 from formgen.writers.word.package import Archive, Member
-from formgen.writers.word.parts import Part, part_of
+from formgen.writers.word.parts import Part, WholePart, part_of
+from formgen.writers.word.saved import saved_parts
 from formgen.writers.word.sections import reference, section
+from formgen.writers.word.subsets import Carried
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.parts.story import StoryPart
 
+_COMMON = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/fonts/",
+           "word/_rels/fontTable.xml.rels", "docProps/", "_rels/.rels")  # fmt: skip
+_BODY = "word/document.xml"
+_MANY_ROWS = 100
+"""With more rows of lists a sheet is one record's own, and is filled once."""
 PICTURE_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
@@ -44,14 +52,14 @@ class WordDocument:
 
     static: tuple[Member, ...]
     archive: Archive
-    parts: tuple[Part, ...]
+    parts: tuple[Part | WholePart, ...]
     pictures: tuple[PictureGap, ...]
     relations: tuple[tuple[str, str], ...]
     losses: tuple[Loss, ...]
 
     def write(self, pages: Sequence[FilledPage]) -> bytes:
         """Return the document of a record as the bytes of a file."""
-        members = [part.member(pages) for part in self.parts]
+        members = [part.member(tuple(pages)) for part in self.parts]
         return self.file(members, lambda page, item: pages[page].marks.get(item, ()))
 
     def file(self, members: list[Member], marks_of: MarksOf) -> bytes:
@@ -121,25 +129,21 @@ class _Maker:
 
     def parts(self, created: datetime | None) -> dict[str, bytes]:
         """Return the parts of the document by name, with gaps in them."""
-        import docx
-        from docx.oxml.parser import parse_xml
-
-        family, size = usual_text(self.book, self.sheet)
-        base = base_package(family, size, self.sheet.lang, protect=self.options.protect)
-        document = docx.Document(BytesIO(base))
+        document = _empty_document(self.sheet, self.book, self.options)
         body = self.bodies.whole(_relating(document.part))
         section = self._section(document)
-        whole = root("document", f"<w:body>{body}{section}</w:body>")
-        document.part._element = parse_xml(whole)
-        styles = document.styles.element
-        for name, look in self.bodies.styles.items():
-            styles.append(parse_xml(field_style(name, look)))
-        embed_faces(document, self.book, self.sheet, self.more, everything=self.options.embed_fonts)
-        self._describe(document, created)
-        out = BytesIO()
-        document.save(out)
-        with ZipFile(out) as saved:
-            return {name: saved.read(name) for name in saved.namelist()}
+        whole = XML_HEAD + root("document", f"<w:body>{body}{section}</w:body>")
+        del body  # it may be large
+        carried = Carried.of(self.sheet, self.more)
+        _add_styles(document, self.bodies.styles)
+        embed_faces(
+            document, self.book, carried, self.sheet.lang, everything=self.options.embed_fonts
+        )
+        _describe(document, self.sheet, created)
+        parts = saved_parts(document)
+        # As a tree the body of a long table would take a hundred times its room.
+        parts[_BODY] = whole.encode()
+        return parts
 
     def _section(self, document: Document) -> str:
         """Return the section of the document, and give it its headers and footers."""
@@ -179,14 +183,50 @@ class _Maker:
         part._element = parse_xml(root("ftr", content))
         return reference("footer", kind, relation), end
 
-    def _describe(self, document: Document, created: datetime | None) -> None:
-        sheet, core = self.sheet, document.core_properties
-        if created is None and sheet.dated is not None:
-            created = datetime.combine(sheet.dated, time(), UTC)
-        core.title, core.subject, core.language = sheet.title, sheet.subject, sheet.lang
-        core.author = sheet.author
-        if created is not None:
-            core.created = core.modified = created.astimezone(UTC).replace(tzinfo=None)
+
+def _empty_document(sheet: Sheet, book: FontBook, options: WordOptions) -> Document:
+    """Return a document with nothing in it, whose own text is that of a sheet."""
+    import docx
+
+    family, size = usual_text(book, sheet)
+    return docx.Document(BytesIO(base_package(family, size, sheet.lang, protect=options.protect)))
+
+
+def _add_styles(document: Document, styles: Mapping[str, Look]) -> None:
+    from docx.oxml.parser import parse_xml
+
+    for name, look in styles.items():
+        document.styles.element.append(parse_xml(field_style(name, look)))
+
+
+def _describe(document: Document, sheet: Sheet, created: datetime | None) -> None:
+    core = document.core_properties
+    if created is None and sheet.dated is not None:
+        created = datetime.combine(sheet.dated, time(), UTC)
+    core.title, core.subject, core.language = sheet.title, sheet.subject, sheet.lang
+    core.author = sheet.author
+    if created is not None:
+        core.created = core.modified = created.astimezone(UTC).replace(tzinfo=None)
+
+
+def common_parts(
+    sheet: Sheet,
+    book: FontBook,
+    created: datetime | None,
+    options: WordOptions,
+    styles: Mapping[str, Look],
+    carried: Carried,
+) -> dict[str, bytes]:
+    """Return the parts of a document by name that do not depend on what stands in it.
+
+    They are those of a document that begins with `sheet`, with these styles and characters.
+    """
+    document = _empty_document(sheet, book, options)
+    _add_styles(document, styles)
+    embed_faces(document, book, carried, sheet.lang, everything=options.embed_fonts)
+    _describe(document, sheet, created)
+    parts = saved_parts(document)
+    return {name: content for name, content in parts.items() if name.startswith(_COMMON)}
 
 
 def _relating(part: StoryPart) -> _Relating:
@@ -207,25 +247,32 @@ class _Relating:
 def _templates(parts: dict[str, bytes], bodies: Bodies) -> WordDocument:
     """Split the parts at their gaps; those that no record changes are compressed once."""
     static: list[Member] = []
-    filled: list[Part] = []
+    filled: list[Part | WholePart] = []
     relations: list[tuple[str, str]] = []
     for name in _ordered(parts):
-        content = parts[name]
+        content = parts.pop(name)
         if name == "word/_rels/document.xml.rels" and bodies.pictures:
             relations.append((name, content.decode()))
             continue
         if not name.startswith("word/") or not name.endswith(".xml"):
             static.append(Member.of(name, content))
             continue
-        template = bodies.gaps.split(content.decode()).based()
+        template = bodies.gaps.split(content.decode())
         if template.is_static:
             static.append(Member.of(name, template.filled(()).encode()))
+        elif _rows(bodies.sheet) > _MANY_ROWS:
+            filled.append(WholePart(name, template))
         else:
-            filled.append(part_of(name, template, bodies.sheet.pages, bodies.fields))
+            filled.append(part_of(name, template.based(), bodies.sheet.pages, bodies.fields))
     return WordDocument(
         tuple(static), Archive.of(static), tuple(filled), tuple(bodies.pictures),
         tuple(relations), bodies.losses.found(),
     )  # fmt: skip
+
+
+def _rows(sheet: Sheet) -> int:
+    """Return how many rows of lists stand on a sheet."""
+    return sum(end - start for page in sheet.items.values() for start, end in page.values())
 
 
 def _ordered(names: Iterable[str]) -> list[str]:

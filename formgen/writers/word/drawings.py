@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Rect
 from formgen.layout.boxes import Box, Image, Line, Modules, Shape
 from formgen.model.style import Color

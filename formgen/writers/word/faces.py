@@ -7,16 +7,15 @@ An embedded face is a TrueType file whose first 32 bytes are obscured by a GUID.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from formgen.layout.boxes import Sheet
+from formgen.dataclass import dataclass
 from formgen.text.face import Face
 from formgen.text.fontbook import FontBook
 from formgen.writers.word.markup import escaped
 from formgen.writers.word.namespaces import DECLARED
-from formgen.writers.word.subsets import embeddable, shown
+from formgen.writers.word.subsets import Carried, embeddable
 from formgen.writers.word.symbols import FAMILY, symbol_font
 
 if TYPE_CHECKING:
@@ -46,20 +45,20 @@ class Embedded:
 
 
 def embed_faces(
-    document: Document, book: FontBook, sheet: Sheet, more: str = "", *, everything: bool
+    document: Document, book: FontBook, carried: Carried, lang: str, *, everything: bool
 ) -> None:
     """Put the faces into the package, `everything` or only that of the boxes, and name them.
 
-    `more` are characters of values that are not common.
+    `lang` is the language of the document.
     """
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
     table = document.part.part_related_by(_TABLE_RELATION)
     faces = [Embedded(FAMILY, False, _symbols(book))]
-    used = [book.face(key) for key in shown(sheet)]
+    used = [book.face(key) for key in carried.shown]
     if everything:
-        subsets = list(embeddable(book, sheet, more))
+        subsets = list(embeddable(book, carried))
         faces += [Embedded(face.family, face.bold, data) for face, data in subsets]
         used += [face for face, _ in subsets]
     embeds: dict[str, list[str]] = {}
@@ -74,7 +73,7 @@ def embed_faces(
         )
     entries = {FAMILY: _OWN_FACE}
     for face in (book.faces[0], *used):
-        entries.setdefault(face.family, _about(face, sheet.lang))
+        entries.setdefault(face.family, _about(face, lang))
     fonts = "".join(
         f'<w:font w:name="{escaped(family)}">{about}{_in_order(embeds.get(family, []))}</w:font>'
         for family, about in sorted(entries.items())

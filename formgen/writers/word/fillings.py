@@ -82,16 +82,17 @@ def _told(
     build: Build, told: Control, runs: Sequence[Run], base: int, *, underline: bool = False,
     exact: bool = False,
 ) -> str:  # fmt: skip
-    """Return a control with the runs of a line.
+    """Return a control with the runs of a line; its tabs are spaces where it is underlined.
 
-    `exact`: none is wider than on paper, for the line is full. What is typed later looks like the
-    first of them.
+    An underlined value stands between tab stops, which a tab of its own would go on to. `exact`:
+    none is wider than on paper, for the line is full. What is typed later looks like the first.
     """
     looks = [
         build.look(each, underline=underline, spacing=_tight(each) if exact else 0.0)
         for each in runs
     ]
-    content = "".join(run(each.text, look) for each, look in zip(runs, looks, strict=True))
+    texts = [each.text if underline else each.tabbed for each in runs]
+    content = "".join(run(text, look) for text, look in zip(texts, looks, strict=True))
     return told.around(content, base, looks[0], blank=False)
 
 
@@ -114,8 +115,7 @@ def cell_value(build: Build, index: int, slot: TextSlot, para: Para, room: Pt) -
         para.content += mergings.text(build, slot, underline=False)
         return ""
     told = text_control(build, slot)
-    spare = [build.gaps.new_id() for _ in range(_MOST_LINES - 1)]
-    controls = [told, *(replace(told, number=each) for each in spare)]
+    numbers = (told.number, *build.gaps.new_ids(_most_lines(slot) - 1))
     look, spaces = build.slot_look(slot.size, slot.bold, slot.color), _spaces(slot, room)
     if told.kind == PLAIN_TEXT:
         para.style = build.style(look)
@@ -127,19 +127,19 @@ def cell_value(build: Build, index: int, slot: TextSlot, para: Para, room: Pt) -
         elif len(lines) == 1 and lines[0][0].size == slot.size:
             content = _told(build, told, lines[0], base)
         else:
-            shape, content = _fitted(para, slot, lines), _several(build, controls, lines, base)
+            shape, content = _fitted(para, slot, lines), _several(build, told, numbers, lines, base)
         return f"<w:p>{shape.properties()}{para.content}{content}</w:p>"
 
     return build.gap(fill, index)
 
 
 def _several(
-    build: Build, controls: Sequence[Control], lines: Sequence[Sequence[Run]], base: int
+    build: Build, told: Control, numbers: Sequence[int], lines: Sequence[Sequence[Run]], base: int
 ) -> str:
-    """Return the controls of a value's lines, with breaks between them."""
+    """Return the controls of a value's lines, with breaks between them; `numbers` are their ids."""
     parts = [
-        _told(build, each, runs, base, exact=True)
-        for each, runs in zip(controls, lines, strict=False)
+        _told(build, replace(told, number=number), runs, base, exact=True)
+        for number, runs in zip(numbers, lines, strict=False)
     ]
     return "<w:r><w:br/></w:r>".join(parts)
 
@@ -157,7 +157,13 @@ def _fitted(para: Para, slot: TextSlot, lines: Sequence[Sequence[Run]]) -> Para:
     return shape
 
 
-_MOST_LINES = 40
+_USUAL_LINES = 40
+
+
+def _most_lines(slot: TextSlot) -> int:
+    """Return how many lines a value may take in its place, or more."""
+    smallest = min(slot.size, slot.overflow.min_size or slot.size)
+    return max(_USUAL_LINES, int(slot.rect.h / smallest) + 1)
 
 
 def first_baseline(slot: TextSlot) -> Pt:

@@ -8,10 +8,11 @@ Ids that must be unique in a document count from a base, so that records can sha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.layout.boxes import FilledPage, Mark
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ class Gaps:
         self.ids += 1
         return self.ids
 
+    def new_ids(self, count: int) -> range:
+        """Return so many new numbers."""
+        self.ids += count
+        return range(self.ids - count + 1, self.ids + 1)
+
     def id_text(self) -> str:
         """Return the mark of a new id in static XML."""
         return f"@id{self.new_id()}@"
@@ -91,15 +97,17 @@ class Template:
 
     def filled(self, pages: tuple[FilledPage, ...], base: int = 0) -> str:
         """Return the part for a record; its ids count from `base`."""
-        out = []
+        return "".join(self.texts(pages, base))
+
+    def texts(self, pages: tuple[FilledPage, ...], base: int = 0) -> Iterator[str]:
+        """Yield what `filled` returns in pieces."""
         for piece in self.pieces:
             if isinstance(piece, str):
-                out.append(piece)
+                yield piece
             elif isinstance(piece, int):
-                out.append(str(base + piece))
+                yield str(base + piece)
             else:
-                out.append(piece.fill(pages[piece.page].marks if pages else {}, base))
-        return "".join(out)
+                yield piece.fill(pages[piece.page].marks if pages else {}, base)
 
     def based(self, base: int = 0) -> Template:
         """Return the template with its ids settled and neighbouring texts joined."""

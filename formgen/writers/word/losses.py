@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from formgen.dataclass import dataclass
 from formgen.diagnostics import NOWHERE, Diagnostic, Place, Severity
 
 
@@ -21,7 +22,6 @@ class LossKind(StrEnum):
     MERGED_TOTAL = "merge-computed"
     MERGED_PAGE_TOTAL = "merge-page-total"
     MERGED_OPTION = "merge-option"
-    MERGED_DATE = "merge-date"
     MERGED_FIGURES = "merge-figures"
     MERGED_COMB = "merge-comb"
     MERGED_LINES = "merge-lines"
@@ -39,7 +39,6 @@ _TELLS = {
     LossKind.MERGED_TOTAL: "a mail merge computes nothing: {} is a column, to be filled in",
     LossKind.MERGED_PAGE_TOTAL: "a mail merge computes nothing: {} stays blank",
     LossKind.MERGED_OPTION: "a mail merge may tick the box of another answer for `{}`",
-    LossKind.MERGED_DATE: "Word cannot say how the date {} is written; parts of it are left out",
     LossKind.MERGED_FIGURES: "a mail merge spaces {} so that figures stand in its boxes, nearly",
     LossKind.MERGED_COMB: "a mail merge cannot part {} into boxes; it can space figures alone",
     LossKind.MERGED_LINES: "in a mail merge {} starts below its label, on the second line",

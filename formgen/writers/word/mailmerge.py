@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from formgen.dataclass import dataclass
 from formgen.layout.boxes import TextSlot
 from formgen.model.fields import (
     ChoiceField,
@@ -122,31 +123,22 @@ def _regex(compared: str) -> re.Pattern[str]:
 
 _PARTS = {"year": "yyyy", "month": "M", "day": "d", "hour": "HH", "minute": "mm"}
 _PICTURES = {
-    "Y": "yyyy", "y": "yy", "m": "MM", "B": "MMMM", "b": "MMM", "d": "dd", "A": "dddd", "a": "ddd",
-    "H": "HH", "I": "hh", "M": "mm", "S": "ss", "p": "am/pm",
+    "Y": "yyyy", "y": "yy", "m": "MM", "d": "dd", "H": "HH", "M": "mm", "S": "ss", "%": "%",
 }  # fmt: skip
 _PIECES = re.compile(r"%(.)|([^%]+)", re.DOTALL)
 
 
 def date_picture(pattern: str) -> str:
-    """Return a strftime pattern as a date picture of Word; words between are quoted.
-
-    What a picture cannot say, `can_picture` tells: it is left out.
-    """
-    out = []
-    for code, words in _PIECES.findall(pattern):
-        if code == "%" or words:
-            text = words or code
-            out.append(f"'{text}'" if re.search(r"[A-Za-z]", text) else text)
-        else:
-            out.append(_PICTURES.get(code, ""))
-    return "".join(out).replace('"', "")
+    """Return a strftime pattern as a date picture of Word; words between are quoted."""
+    return "".join(
+        _PICTURES[code] if code else _literal(words) for code, words in _PIECES.findall(pattern)
+    )
 
 
-def can_picture(pattern: str) -> bool:
-    """Whether Word has a date picture for a strftime pattern."""
-    codes = {code for code, _ in _PIECES.findall(pattern) if code}
-    return codes <= _PICTURES.keys() | {"%"} and not {'"', "'"} & set(pattern)
+def _literal(words: str) -> str:
+    """Return words as they stand in a picture, which has no way to say a quotation mark."""
+    plain = re.sub(r"[\"'\\]", "", words)
+    return f"'{plain}'" if re.search(r"[A-Za-z]", plain) else plain
 
 
 # ---- what a merge cannot say ------------------------------------------------------------------
@@ -169,8 +161,6 @@ def losses_of(fields: Iterable[Field], columns: Columns) -> Iterator[Loss]:
                 for code, words in column.answers.items():
                     if not is_told_apart(column, code):
                         yield Loss(LossKind.MERGED_OPTION, f"{name}: {words}", told.place)
-            case DateField(format=pattern) if pattern and not can_picture(pattern):
-                yield Loss(LossKind.MERGED_DATE, name, told.place)
 
 
 # ---- the parts of a field ---------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from formgen.dataclass import dataclass
 from formgen.model.style import Color
 from formgen.units import Pt
 from formgen.writers.word.lengths import half_points, twips

@@ -7,12 +7,14 @@ written as they come.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import BinaryIO
 
+from formgen.dataclass import dataclass
 from formgen.layout import Typesetter
 from formgen.layout.boxes import FilledPage, Image, Page, Sheet
 from formgen.model.lists import SheetFields
@@ -22,24 +24,24 @@ from formgen.units import Pt
 from formgen.writers.kept import Kept
 from formgen.writers.options import WordOptions
 from formgen.writers.press import TOGETHER, Notes, Part, only_for_pdf
-from formgen.writers.word.bodies import Bodies, structure_of
-from formgen.writers.word.document import PICTURE_TYPE, build_document
+from formgen.writers.word.bodies import Bodies, structure_of, usual_text
+from formgen.writers.word.document import PICTURE_TYPE, common_parts, uncommon
 from formgen.writers.word.filling import IndexedFiller
 from formgen.writers.word.gaps import Template
 from formgen.writers.word.growing import GrowingMember, GrowingPackage
-from formgen.writers.word.markup import escaped
+from formgen.writers.word.markup import Look, escaped
 from formgen.writers.word.namespaces import DECLARED, IGNORABLE, root
 from formgen.writers.word.package import Member
 from formgen.writers.word.paragraphs import Para, hair
 from formgen.writers.word.sections import reference, section
+from formgen.writers.word.subsets import Carried
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_SHARED = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/fonts/",
-           "word/_rels/fontTable.xml.rels", "docProps/", "_rels/.rels")  # fmt: skip
 _OWN_PARTS = ("styles", "settings", "fontTable")
+_EMBEDDED = re.compile(r' r:embed="(rId[MV]\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,11 @@ class MergedWord:
         self._base = 0
         self._forms = Kept(self._form_parts)
         self._known: dict[bytes, str] = {}
+        self._targets: dict[str, str] = {}
         self._bookmarks: set[str] = set()
-        self._started = False
+        self._first: Sheet | None = None
+        self._styles: dict[str, Look] = {}
+        self._carried = Carried()
         self.pages = 0
 
     @property
@@ -108,15 +113,15 @@ class MergedWord:
     def add(self, typesetter: Typesetter, values: Values, bookmark: str = "") -> int:
         """Append a record's sheet, with a bookmark of that name if given; return its pages."""
         sheet, filled = self._set(typesetter, values)
-        self._start(sheet)
+        self._note(sheet, filled)
         parts = self._forms.of(typesetter) if sheet is typesetter.sheet else self._make(sheet)
+        self._add_pictures(parts.bodies, filled)
         for number, page in enumerate(parts.pages):
             self._end_section()
             if bookmark and not number:
                 self._body.add(self._bookmark(bookmark))
             self._body.add(page.body.filled(filled, self._base))
             self._pending = self._section(page, filled)
-        self._add_pictures(parts.bodies, filled)
         self._base += parts.ids
         count = len(parts.pages)
         if self._pad and count % 2:
@@ -128,6 +133,7 @@ class MergedWord:
 
     def close(self) -> None:
         """Write the end of the file. Without it the file is not whole."""
+        self._write_common()
         tail = f"{hair().xml()}{self._pending}</w:body></w:document>"
         self._package.write_grown(self._body, tail)
         self._package.write_grown(self._relations, "</Relationships>")
@@ -149,15 +155,22 @@ class MergedWord:
 
     # ---- pages --------------------------------------------------------------------------------
 
-    def _start(self, sheet: Sheet) -> None:
-        """Write what all sheets share, as the first of them has it."""
-        if self._started:
+    def _note(self, sheet: Sheet, filled: tuple[FilledPage, ...]) -> None:
+        """Note what the parts that all sheets share need for one of them."""
+        if self._first is None:
+            self._first = replace(sheet, title=self._title or sheet.title)
+        if self._options.embed_fonts:
+            self._carried.rare.update(uncommon(filled))
+
+    def _write_common(self) -> None:
+        """Write what all sheets share: the first says how, all of them what."""
+        if self._first is None:
             return
-        self._started = True
-        named = replace(sheet, title=self._title or sheet.title)
-        for member in build_document(named, self._book, self._created, self._options).static:
-            if member.name.decode().startswith(_SHARED):
-                self._package.write(member)
+        parts = common_parts(
+            self._first, self._book, self._created, self._options, self._styles, self._carried
+        )
+        for name, content in sorted(parts.items()):
+            self._package.write(Member.of(name, content))
 
     def _form_parts(self, typesetter: Typesetter) -> _FormParts:
         return self._make(typesetter.sheet)
@@ -165,7 +178,12 @@ class MergedWord:
     def _make(self, sheet: Sheet) -> _FormParts:
         assert sheet.form is not None
         fields = SheetFields(sheet.form.fields)
-        bodies = Bodies(sheet, self._book, fields, plain_numbers=True, locked=self._options.protect)
+        assert self._first is not None
+        bodies = Bodies(
+            sheet, self._book, fields, plain_numbers=True, locked=self._options.protect,
+            styles=self._styles, usual=usual_text(self._book, self._first),
+        )  # fmt: skip
+        self._carried.add(sheet)
         start = max(0.0, sheet.form.page.margins.top - 6.0)
         pages = []
         for number, page in enumerate(sheet.pages):
@@ -218,9 +236,18 @@ class MergedWord:
             relation = self._known[key] = self._new_relation("P")
             name = f"{kind}{self._count}.xml"
             self._package.write(Member.of(f"word/{name}", data, fast=True))
+            self._relate_pictures(name, content)
             self._types.add(_override(f"/word/{name}", f"{_WORD}.{kind}+xml"))
             self._relations.add(_relationship(relation, f"{_OFFICE}/{kind}", name))
         return reference(kind, "default", relation)
+
+    def _relate_pictures(self, name: str, content: str) -> None:
+        """Write which pictures a header or footer shows: it does not see those of the document."""
+        used = dict.fromkeys(_EMBEDDED.findall(content))
+        if used:
+            inner = "".join(_relationship(key, PICTURE_TYPE, self._targets[key]) for key in used)
+            xml = f'{_HEAD}<Relationships xmlns="{_RELATIONS}">{inner}</Relationships>'
+            self._package.write(Member.of(f"word/_rels/{name}.rels", xml.encode(), fast=True))
 
     def _relate(self, data: bytes) -> str:
         """Return the relationship of a picture of the layout, each distinct one once."""
@@ -244,6 +271,7 @@ class MergedWord:
     def _picture(self, data: bytes, relation: str) -> None:
         kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
         target = f"media/{relation}.{kind}"
+        self._targets[relation] = target
         self._package.write(Member.of(f"word/{target}", data, fast=True))
         self._relations.add(_relationship(relation, PICTURE_TYPE, target))
 

@@ -64,7 +64,7 @@ def comb(build: Build, slot: CombSlot, look: Look) -> str:
 
 def tell_comb(build: Build, slot: CombSlot) -> None:
     """Note that a comb stays blank, unless it is one of a list, which is told as a whole."""
-    if slot.field in build.fields:
+    if any(name == slot.field for name in build.fields):
         build.losses.add(LossKind.MERGED_COMB, _label(build, slot.field), slot.place)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from formgen.dataclass import dataclass
 
 _LOCAL, _CENTRAL, _END = 0x04034B50, 0x02014B50, 0x06054B50
 _VERSION, _UTF8, _DEFLATED = 20, 0x0800, 8
@@ -36,6 +37,17 @@ class Member:
         deflate = zlib.compressobj(level, zlib.DEFLATED, window, memory)
         data = deflate.compress(content) + deflate.flush()
         return cls(name.encode(), data, zlib.crc32(content), len(content))
+
+    @classmethod
+    def of_chunks(cls, name: str, chunks: Iterable[bytes]) -> Member:
+        """Return a member whose content comes bit by bit, compressed as a `fast` one."""
+        deflate = zlib.compressobj(_FAST, zlib.DEFLATED, -15)
+        parts, checksum, size = [], 0, 0
+        for chunk in chunks:
+            checksum = zlib.crc32(chunk, checksum)
+            size += len(chunk)
+            parts.append(deflate.compress(chunk))
+        return cls(name.encode(), b"".join([*parts, deflate.flush()]), checksum, size)
 
     def header(self, length: int | None = None) -> bytes:
         """Return what stands before the bytes of the member, `length` many if it has them not."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from formgen.dataclass import dataclass
 from formgen.units import Pt
 from formgen.writers.word.lengths import eighths
 

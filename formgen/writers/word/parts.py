@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
+from formgen.dataclass import dataclass
 from formgen.layout.boxes import (
     CodeSlot,
     FilledPage,
@@ -28,6 +29,8 @@ from formgen.writers.word.regions import MOST_KEPT, Region, slot_of
 _MOST_BETWEEN = 2000
 """Gaps of one field with more characters between them are regions of their own."""
 _MOST_STATES = 64
+_AT_ONCE = 1000
+"""How many pieces of a long part are written at once."""
 _Spans: TypeAlias = list[tuple[str, list[str | Gap]]]
 
 
@@ -100,6 +103,23 @@ class Part:
             found += group.merged(stretches)
         found.append(self.end)
         return member(self.name, found)
+
+
+@dataclass(frozen=True, slots=True)
+class WholePart:
+    """A file of the package that one record fills once: nothing of it is kept."""
+
+    name: str
+    template: Template
+
+    def member(self, pages: tuple[FilledPage, ...]) -> Member:
+        """Return the file with the marks of the record."""
+        return Member.of_chunks(self.name, _chunks(self.template.texts(pages)))
+
+
+def _chunks(texts: Iterator[str]) -> Iterator[bytes]:
+    while some := list(islice(texts, _AT_ONCE)):
+        yield "".join(some).encode()
 
 
 def part_of(

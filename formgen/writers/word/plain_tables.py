@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Insets
 from formgen.layout.boxes import Line, TextSlot
 from formgen.layout.defaults import RULE_DROP

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from formgen.text.fontbook import FontBook
 
 
+_MOST_RARE = 8
+"""How many documents of a form are kept whose faces have rare characters: each takes megabytes."""
+
+
 class WordPress:
     """Prints sheets as Word documents. The document of a form is built once."""
 
@@ -37,6 +41,7 @@ class WordPress:
         self._options = options
         self.notes = Notes()
         self._documents = Kept(self._document)
+        self._rare: Kept[dict[str, WordDocument]] = Kept(lambda _: {})
         self._fillers = Kept(IndexedFiller)
         self._quick = Kept(self._quick_document)
 
@@ -50,10 +55,7 @@ class WordPress:
         if apart:
             self.notes.of_sheet(sheet, typesetter.sheet, values)
         more = uncommon(filled) if self._options.embed_fonts else ""
-        if apart is None and not more:
-            document = self._documents.of(typesetter)
-        else:
-            document = self._build(sheet, more)
+        document = self._build(sheet, more) if apart else self._carrying(typesetter, more)
         return Printed(document.write(filled), len(sheet.pages))
 
     def sheets(self, parts: Sequence[Part]) -> Printed:
@@ -78,6 +80,17 @@ class WordPress:
             out, title, self._book, self._created, self._options, self.notes, self._fillers,
             pad_to_even=pad_to_even,
         )  # fmt: skip
+
+    def _carrying(self, typesetter: Typesetter, rare: str) -> WordDocument:
+        """Return the document of a form whose faces have rare characters, too."""
+        if not rare:
+            return self._documents.of(typesetter)
+        known = self._rare.of(typesetter)
+        if rare not in known:
+            if len(known) >= _MOST_RARE:
+                known.clear()
+            known[rare] = self._build(typesetter.sheet, rare)
+        return known[rare]
 
     def _document(self, typesetter: Typesetter) -> WordDocument:
         return self._build(typesetter.sheet)

@@ -18,6 +18,7 @@ from formgen.writers.word.deflated import Stretch
 from formgen.writers.word.document import WordDocument
 from formgen.writers.word.filling import MOST_KEPT, IndexedFiller, IndexedPage, shared
 from formgen.writers.word.markup import escaped
+from formgen.writers.word.parts import Part
 from formgen.writers.word.regions import Region
 
 
@@ -30,10 +31,14 @@ class QuickDocument:
         self._parts = [
             (part, [QuickRegion(each, filler.pages[each.page]) for each in part.regions])
             for part in document.parts
+            if isinstance(part, Part)
         ]
+        self._is_quick = len(self._parts) == len(document.parts)
 
     def write(self, values: Values) -> bytes:
         """Return the file of a record; raises DataError with every value that cannot be set."""
+        if not self._is_quick:
+            return self._document.write(self._filler.filled(values))
         filler = self._filler.filler(values)
         members = [
             part.put_together([region.filled(filler) for region in regions])

@@ -7,8 +7,8 @@ stands on one line in one face is put between what stands before and after any s
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 
+from formgen.dataclass import dataclass
 from formgen.layout.boxes import (
     IdentitySlot,
     Mark,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 from functools import lru_cache
 from io import BytesIO
 
+from formgen.dataclass import dataclass
 from formgen.layout.boxes import Run, Sheet, TextSlot
 from formgen.text.face import Face
 from formgen.text.fontbook import FontBook
-from formgen.text.subset import make_subset
+from formgen.text.subset import Subsetter
 
 _LATIN = "".join(map(chr, range(0x20, 0x7F)))
 _MARKS = "，。、；：？！“”‘’（）《》【】—…·￥％～\u2002\u3000\u25a1"
@@ -22,15 +24,42 @@ _WESTERN = "a‘a’a“a”a…a"
 """Marks between Western letters, where they are narrow ones and may be another face's."""
 
 
-def embeddable(book: FontBook, sheet: Sheet, more: str = "") -> Iterator[tuple[Face, bytes]]:
-    """Yield each face that the document of a sheet needs, and its subset.
+@dataclass(slots=True)
+class Carried:
+    """The characters that a document has: those of its sheets by face, and rare ones of values.
 
-    Where something is filled in, any text may be typed: then all common characters are in it, and
-    `more`, which are rare characters of a record's values.
+    `weights` are those (bold or not) in which something may be typed.
     """
-    needed = shown(sheet)
+
+    shown: dict[str, set[str]] = field(default_factory=dict)
+    weights: set[bool] = field(default_factory=set)
+    rare: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, sheet: Sheet, rare: str = "") -> Carried:
+        """Return the characters of one sheet, and rare ones of its values."""
+        carried = cls(rare=set(rare))
+        carried.add(sheet)
+        return carried
+
+    def add(self, sheet: Sheet) -> None:
+        """Add the characters that a blank sheet shows."""
+        for page in sheet.pages:
+            for item in page.items:
+                if isinstance(item, Run):
+                    self.shown.setdefault(item.face, set()).update(item.text)
+                elif isinstance(item, TextSlot):
+                    self.weights.add(item.bold)
+
+
+def embeddable(book: FontBook, carried: Carried) -> Iterator[tuple[Face, bytes]]:
+    """Yield each face that a document needs, and its subset.
+
+    Where something is filled in, any text may be typed: then all common characters are in it.
+    """
+    needed = {key: set(chars) for key, chars in carried.shown.items()}
     for bold in (False, True):
-        for char, key in _typed(book, sheet, more, bold=bold):
+        for char, key in _typed(book, carried, bold=bold):
             if key and (not bold or book.face(key).bold):
                 needed.setdefault(key, set()).add(char)
     for key, chars in sorted(needed.items()):
@@ -38,22 +67,10 @@ def embeddable(book: FontBook, sheet: Sheet, more: str = "") -> Iterator[tuple[F
         yield face, _subset(key, "".join(sorted(chars)), _Holder(face))
 
 
-def shown(sheet: Sheet) -> dict[str, set[str]]:
-    """Return the characters that each face draws on the blank sheet."""
-    found: dict[str, set[str]] = {}
-    for page in sheet.pages:
-        for item in page.items:
-            if isinstance(item, Run):
-                found.setdefault(item.face, set()).update(item.text)
-    return found
-
-
-def _typed(book: FontBook, sheet: Sheet, more: str, *, bold: bool) -> Iterator[tuple[str, str]]:
+def _typed(book: FontBook, carried: Carried, *, bold: bool) -> Iterator[tuple[str, str]]:
     """Yield the characters that may be typed in this weight, each with the face that draws it."""
-    slots = (item for page in sheet.pages for item in page.items)
-    weights = {item.bold for item in slots if isinstance(item, TextSlot)}
-    fillable = bool(weights) if not bold else True in weights
-    chars = _LATIN + _MARKS + more + (common_characters() if fillable else "")
+    fillable = bool(carried.weights) if not bold else True in carried.weights
+    chars = [*_LATIN, *_MARKS, *carried.rare, *(common_characters() if fillable else "")]
     for char in dict.fromkeys(chars):
         yield char, book.glyph(char, bold).face
     for char, glyph in zip(_WESTERN, book.glyphs(_WESTERN, bold), strict=True):
@@ -92,6 +109,12 @@ class _Holder:
 
 
 @lru_cache(maxsize=8)
+def _subsetter(holder: _Holder) -> Subsetter:
+    """Return what has read a face, and soon makes the next subset of it."""
+    return Subsetter(holder.face)
+
+
+@lru_cache(maxsize=8)
 def _subset(key: str, chars: str, holder: _Holder) -> bytes:
     """Return the subset of a face under its own family name, with what Word asks of a font."""
     from fontTools.fontBuilder import FontBuilder
@@ -99,7 +122,7 @@ def _subset(key: str, chars: str, holder: _Holder) -> bytes:
     from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
     face = holder.face
-    font = TTFont(BytesIO(make_subset(face, chars).data), recalcTimestamp=False)
+    font = TTFont(BytesIO(_subsetter(holder).subset(chars).data), recalcTimestamp=False)
     builder = FontBuilder(font=font)
     style = "Bold" if face.bold else "Regular"
     builder.setupNameTable({

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 
+from formgen.dataclass import dataclass
 from formgen.geometry import Insets
 from formgen.layout.placed import PlacedCell, PlacedTable
 from formgen.units import Pt
@@ -39,6 +40,10 @@ class TableParts:
     start: Start = IN_PLACE
     rows: list[str] = field(default_factory=list)
     hanging: list[Hanging] = field(default_factory=list)
+    usual: Insets = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.usual = _margins(self.first)
 
     def add(self, build: Build, part: PlacedTable, *, page_break: bool = False) -> None:
         """Add the rows that stand on one page, repeated header rows only once."""
@@ -48,19 +53,24 @@ class TableParts:
         start = 0
         if self.rows:
             start = sum(1 for row in part.rows if row < part.head)
+        by_row = _by_row(part)
         for number in range(start, len(part.rows)):
             breaks = page_break and number == start
-            self.rows.append(self._row(build, part, number, breaks))
+            standing = by_row.get(part.rows[number], {})
+            self.rows.append(self._row(build, part, number, standing, breaks))
 
     def xml(self) -> str:
         """Return `w:tbl`."""
         table = self.first
-        margins = _margins(table)
+        margins = self.usual
         indent = twips(table.xs[0]) - twips(self.left)
         head = table_head(indent, steps(table.xs), (twips(margins.left), twips(margins.right)))
         return f"<w:tbl>{head}{''.join(self.rows)}</w:tbl>"
 
-    def _row(self, build: Build, part: PlacedTable, number: int, breaks: bool) -> str:
+    def _row(
+        self, build: Build, part: PlacedTable, number: int, standing: Mapping[int, PlacedCell],
+        breaks: bool,
+    ) -> str:  # fmt: skip
         is_first = not self.rows
         height = max(steps(part.ys)[number] - (self.start.late if is_first else 0), 1)
         row = part.rows[number]
@@ -72,14 +82,14 @@ class TableParts:
         elif number == len(part.rows) - 1:
             keep = False  # the layout ends a page here: nothing holds on to the next one
         cells: list[str] = []
-        in_row = [cell for cell in part.cells if cell.row == row]
+        in_row = [cell for cell in standing.values() if cell.row == row]
         build.signed = has_signature(build, in_row)
         choice = row_choice(build, in_row)
         start = build.group_start(choice) if choice else ""
         build.grouped = choice or build.grouped
         column = 0
         while column < len(part.xs) - 1:
-            cell = _cell_at(part, row, column)
+            cell = standing.get(column)
             if cell is None:
                 cells.append(self._empty(part, column))
                 column += 1
@@ -121,7 +131,16 @@ class TableParts:
         valign = f'<w:vAlign w:val="{content.valign}"/>' if content.valign != "top" else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{borders(weights)}'
-            f"{tint}{_cell_margins(part, cell)}{direction}{valign}</w:tcPr>{content.xml}</w:tc>"
+            f"{tint}{self._cell_margins(cell)}{direction}{valign}</w:tcPr>{content.xml}</w:tc>"
+        )
+
+    def _cell_margins(self, cell: PlacedCell) -> str:
+        own = cell.padding
+        if (self.usual.left, self.usual.right) == (own.left, own.right):
+            return ""
+        return (
+            f'<w:tcMar><w:left w:w="{twips(own.left)}" w:type="dxa"/>'
+            f'<w:right w:w="{twips(own.right)}" w:type="dxa"/></w:tcMar>'
         )
 
     def _empty(self, part: PlacedTable, column: int) -> str:
@@ -145,11 +164,13 @@ def make_table(
     return table.xml()
 
 
-def _cell_at(part: PlacedTable, row: int, column: int) -> PlacedCell | None:
+def _by_row(part: PlacedTable) -> dict[int, dict[int, PlacedCell]]:
+    """Return the cells that stand in each row of a page, by the column in which they start."""
+    found: dict[int, dict[int, PlacedCell]] = {}
     for cell in part.cells:
-        if cell.row <= row < cell.row + cell.rows and cell.column == column:
-            return cell
-    return None
+        for row in range(cell.row, cell.row + cell.rows):
+            found.setdefault(row, {}).setdefault(cell.column, cell)
+    return found
 
 
 def _margins(table: PlacedTable) -> Insets:
@@ -158,16 +179,6 @@ def _margins(table: PlacedTable) -> Insets:
     for cell in table.cells:
         counted[cell.padding] = counted.get(cell.padding, 0) + 1
     return max(counted, key=lambda each: counted[each]) if counted else Insets(0, 0, 0, 0)
-
-
-def _cell_margins(part: PlacedTable, cell: PlacedCell) -> str:
-    usual = _margins(part)
-    if (usual.left, usual.right) == (cell.padding.left, cell.padding.right):
-        return ""
-    return (
-        f'<w:tcMar><w:left w:w="{twips(cell.padding.left)}" w:type="dxa"/>'
-        f'<w:right w:w="{twips(cell.padding.right)}" w:type="dxa"/></w:tcMar>'
-    )
 
 
 def _own_borders(cell: PlacedCell, row: int) -> Insets:

@@ -78,14 +78,21 @@ def test_a_query_is_taken_as_it_is(url, query, columns):
         ("SELEC 1", 'error[bad-query]: the database refuses the query: near "SELEC": syntax error'),
         ("SELECT 1; SELECT 2", "error[bad-query]: the database refuses the query: You can only"
          " execute one statement at a time."),
-        ("DELETE FROM c", "error[bad-query]: the database refuses the query: attempt to write a"
-         " readonly database"),
-        ("DROP TABLE c", "error[bad-query]: the database refuses the query: attempt to write a"
-         " readonly database"),
-        ("VACUUM", "error[bad-query]: the database refuses the query: attempt to write a readonly"
-         " database"),
-        ("ATTACH ':memory:' AS n", "error[bad-query]: the query gives no rows\n  hint: only a query"
-         " that reads is allowed: SELECT … or WITH …"),
+        *((query, "error[bad-query]: the database refuses the query: it does more than read;"
+           " allowed: SELECT … or WITH …")
+          for query in (
+              "DELETE FROM c", "DROP TABLE c", "VACUUM", "VACUUM INTO 'x.db'",
+              "ATTACH 'x.db' AS n", "ATTACH 'file:x.db?mode=rwc' AS n", "PRAGMA query_only = OFF",
+              "PRAGMA writable_schema = ON", "CREATE TEMP TABLE n AS SELECT 1",
+              "INSERT INTO c SELECT * FROM c RETURNING 姓名",
+              "WITH n AS (SELECT 1) DELETE FROM c RETURNING 姓名",
+              "SELECT load_extension('x')",
+          )),
+        ("SELECT hex(zeroblob(900000000)) AS a", "error[bad-query]: the database refuses the query:"
+         " string or blob too big"),
+        ("SELECT '\udcff' AS a", "error[bad-query]: the query has a character that no database"
+         " takes: 'utf-8' codec can't encode character '\\udcff' in position 8: surrogates not"
+         " allowed"),
         ("", "error[bad-query]: the query gives no rows\n  hint: only a query that reads is"
          " allowed: SELECT … or WITH …"),
         ("SELECT 1 AS a, 2 AS b, 3 AS a", "error[duplicate-column]: `a` names the columns 1, 3"),
@@ -96,6 +103,26 @@ def test_a_query_is_taken_as_it_is(url, query, columns):
 def test_a_query_that_is_wrong_or_writes_is_refused(url, query, message):
     assert error(url, query) == f"query: {message}"
     assert len(list(read_sql(url, "SELECT * FROM c"))) == 2
+
+
+def test_a_query_that_never_gives_a_row_is_broken_off(url, monkeypatch):
+    monkeypatch.setattr("formgen.data.sources.sqlite_guard.MOST_SECONDS", 0.05)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT"
+    assert "s without a row" in error(url, f"{endless} count(*) FROM n")
+    assert "s without a row" in error(url, f"{endless} i FROM n WHERE i < 3 OR i = 0")
+
+
+def test_a_view_of_a_hostile_database_does_nothing_but_read(url):
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        connection.execute("CREATE VIEW v AS SELECT load_extension('x') AS 姓名")
+        connection.commit()
+    assert "error[bad-query]" in error(url, "SELECT * FROM v")
+
+
+def test_a_uri_in_the_place_of_a_file_is_refused(tmp_path):
+    found = error(f"sqlite:///file:{tmp_path}/x.db?mode=rwc&uri=true", "SELECT 1 AS a")
+    assert "error[bad-url]: the URL of the database names a URI" in found
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_error_in_a_later_row_is_told_there(url):

@@ -35,7 +35,19 @@ def findings(data: bytes) -> list[str]:
         if name.startswith("word/") and name.endswith(".xml"):
             found += [f"{name}: {each}" for each in _part(tree)]
     found += _ids(trees)
+    found += _styles(trees)
     return found
+
+
+def _styles(trees: dict[str, etree._Element]) -> Iterator[str]:
+    defined = Counter(
+        style.get(f"{W}styleId", "") for style in trees["word/styles.xml"].iter(f"{W}style")
+    )
+    yield from (f"the style {name} is defined twice" for name, n in defined.items() if n > 1)
+    for name, tree in trees.items():
+        for each in tree.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"):
+            if each.get(f"{W}val") not in defined:
+                yield f"{name} uses the style {each.get(f'{W}val')}, which is not defined"
 
 
 def _packaging(parts: dict[str, bytes], trees: dict[str, etree._Element]) -> Iterator[str]:

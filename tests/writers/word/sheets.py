@@ -11,8 +11,9 @@ from zipfile import ZipFile
 from lxml import etree
 
 import formgen
-from formgen.api import FilledSheet, LoadedForm
+from formgen.api import LoadedForm
 from formgen.catalog import form_ids
+from formgen.filled import FilledSheet
 from formgen.resources import MemoryLibrary
 from formgen.writers.options import WordOptions
 

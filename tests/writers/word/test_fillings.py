@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2 as pdfium
 import pytest
 
 from tests.writers.word.lint import findings
@@ -29,7 +30,9 @@ def lines(data: bytes) -> list[str]:
     found = []
     for control in part(data).iter(f"{W}sdt"):
         if control.find(f"{W}sdtPr/{W}tag").get(f"{W}val") == "a":
-            found.append("".join(control.itertext()).replace("\u3000", ""))
+            pieces = control.iter(f"{W}t", f"{W}tab")
+            text = "".join("\t" if each.tag == f"{W}tab" else each.text for each in pieces)
+            found.append(text.replace("\u3000", ""))
     return found
 
 
@@ -49,14 +52,38 @@ def test_on_rules_each_line_of_a_value_stands_on_its_own(body: str) -> None:
     assert findings(data) == []
 
 
+FREE = TALL | {"ruled lines in a cell": RULED["ruled lines in a cell"]}
 PLACES = TALL | RULED | LOW
 
 
-@pytest.mark.parametrize("body", PLACES.values(), ids=PLACES.keys())
-def test_a_tab_parts_words_as_on_paper_and_moves_nothing_else(body: str) -> None:
+@pytest.mark.parametrize("body", FREE.values(), ids=FREE.keys())
+def test_a_tab_is_one_of_words_own(body: str) -> None:
     data = written(body, "甲\t乙")
+    assert lines(data)[0] == "甲\t乙"
+    assert findings(data) == []
+
+
+@pytest.mark.parametrize("name", ["lines behind a label", "a blank on a line"])
+def test_a_tab_between_the_stops_of_a_line_of_entries_is_a_space(name: str) -> None:
+    data = written(PLACES[name], "甲\t乙")
     assert lines(data)[0] == "甲 乙"
     assert findings(data) == []
+
+
+def test_on_further_lines_to_write_on_a_tab_is_one_again() -> None:
+    assert lines(written(RULED["lines in the body"], "甲\n乙\t丙"))[1] == "乙\t丙"
+
+
+@pytest.mark.parametrize("body", PLACES.values(), ids=PLACES.keys())
+def test_a_tab_is_white_space_on_paper(body: str) -> None:
+    data = library(f'<form title="一">{body}</form>').fill({"a": "甲\t乙"}).write("pdf")
+    text = pdfium.PdfDocument(data)[0].get_textpage().get_text_bounded()
+    assert "甲 乙" in text
+
+
+def test_the_usual_tab_stops_are_no_wider_apart_than_a_space_and_a_little() -> None:
+    (stop,) = part(written(FREE["a cell"], "甲"), "word/settings.xml").iter(f"{W}defaultTabStop")
+    assert 40 <= int(stop.get(f"{W}val")) <= 60
 
 
 @pytest.mark.parametrize("body", PLACES.values(), ids=PLACES.keys())

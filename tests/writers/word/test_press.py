@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image as Pictures
 
 import formgen
 from formgen.data.sources.record import RawRecord
@@ -197,3 +199,25 @@ def words(data: bytes) -> str:
 def test_footers_that_are_alike_are_one_part() -> None:
     parts = members(merged("satisfaction_callback", [BLANK] * 5))
     assert len([name for name in parts if name.startswith("word/footer")]) == 1
+
+
+def test_a_header_of_a_merged_document_knows_its_own_pictures() -> None:
+    """A part sees no relationships but its own: those of the document show nothing in a header."""
+    header = '<header><p><img src="own/logo.png"/><photo name="face" height="9mm"/></p></header>'
+    source = f'<form title="T">{header}<p><img src="own/logo.png"/></p></form>'
+    picture = io.BytesIO()
+    Pictures.new("RGB", (8, 8)).save(picture, "PNG")
+    logo = picture.getvalue()
+    library = formgen.MemoryLibrary({"own/form.xml.j2": source, "own/logo.png": logo})
+    out = io.BytesIO()
+    formgen.load("own", templates=library).merge([{"face": logo}, {}], out, "docx")
+    parts = members(out.getvalue())
+    headers = {name: part for name, part in parts.items() if name.startswith("word/header")}
+    assert len(headers) == 2
+    for name, part in headers.items():
+        shown = re.findall(r'r:embed="([^"]*)"', part.decode())
+        own = parts[f"word/_rels/{name.removeprefix('word/')}.rels"].decode()
+        targets = dict(re.findall(r'Id="([^"]*)"[^>]* Target="([^"]*)"', own))
+        assert shown
+        assert set(shown) == set(targets)
+        assert all(parts[f"word/{target}"] == logo for target in targets.values())
