@@ -44,7 +44,7 @@ class Broken(SheetMaker):
             if self.how == "full":
                 raise OutputError.of("disk-full", "cannot write the file: the disk is full")
             raise ZeroDivisionError("a fault")
-        return super().make(task)
+        return SheetMaker.make(self, task)
 
 
 def broken(maker: SheetMaker, how: str) -> Broken:

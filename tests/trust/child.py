@@ -1,5 +1,6 @@
 """Runs formgen as its users do, in a process of its own, and says what it took."""
 
+import json
 import os
 import re
 import resource
@@ -38,6 +39,18 @@ def codes_of(output: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_CODE.findall(output)))
 
 
+# The memory of a process is counted from that of the one that starts it: a small one does.
+_LAUNCHER = """
+import json, os, resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+child = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as taken:
+    json.dump([status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss], taken)
+"""
+
+
 def limit() -> None:
     """Limit what this process may take, far beyond what any case may."""
     resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
@@ -49,19 +62,20 @@ def run(*arguments: str, cwd: Path | None = None) -> Outcome:
 
     The time of the wall is the machine's too: what else it does is no fault of the command.
     """
-    with tempfile.TemporaryFile() as output:
+    with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile() as taken:
         started = time.monotonic()
-        child = subprocess.Popen(
-            [sys.executable, "-m", "formgen", *arguments],
+        command = [sys.executable, "-m", "formgen", *arguments]
+        subprocess.run(
+            [sys.executable, "-I", "-S", "-c", _LAUNCHER, taken.name, *command],
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
             cwd=cwd,
-            preexec_fn=limit,
+            check=True,
         )
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
+        status, seconds, kilobytes = json.loads(Path(taken.name).read_text())
         output.seek(0)
         text = output.read().decode("utf-8", "replace")
-    spent = min(usage.ru_utime + usage.ru_stime, time.monotonic() - started)
-    return Outcome(child.returncode, text, codes_of(text), spent, usage.ru_maxrss / 1024)
+    spent = min(seconds, time.monotonic() - started)
+    ended = os.waitstatus_to_exitcode(status)
+    return Outcome(ended, text, codes_of(text), spent, kilobytes / 1024)

@@ -22,10 +22,14 @@ def squeezed(text: str) -> str:
 
 
 def text_of_pdf(data: bytes) -> str:
-    """Return all that PDFium finds on the pages of a document, without white space."""
+    """Return all that PDFium finds on the pages of a document, without white space.
+
+    It gives U+FFFE for a hyphen at the end of a line; no data can have that.
+    """
     document = pypdfium2.PdfDocument(data)
     try:
-        return squeezed("".join(page.get_textpage().get_text_range() for page in document))
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        return squeezed(text.replace("\ufffe", "-"))
     finally:
         document.close()
 
