@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.trust.readback import text_of_pdf
 
 FORM = """\
 <form title="总结" dated="2026-01-01">
@@ -123,3 +124,28 @@ def test_what_does_not_go_together_is_wrong_usage(
     result = cli(*arguments)
     assert result.exit_code == 2
     assert told in result.output
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ('{"部门": "一部", "部门": "二部"}', "bad-json"),
+        ('{"部门": NaN}', "bad-json"),
+        ("[{}, {}]", "not-one-record"),
+    ],
+)
+def test_a_head_that_is_wrong_is_refused_and_not_guessed(
+    cli: Cli, folder: Path, head: str, code: str
+) -> None:
+    (folder / "head.json").write_text(head, encoding="utf-8")
+    result = cli("render", "calls", "--data", "one.csv", "--rows", "calls", "--head", "head.json")
+    assert result.exit_code == 1
+    assert f"error[{code}]" in result.output
+
+
+def test_what_is_set_goes_over_the_head_by_whichever_name(cli: Cli, folder: Path) -> None:
+    (folder / "head.json").write_text('{"department": "一部"}', encoding="utf-8")
+    call = ("render", "calls", "--data", "one.csv", "--rows", "calls", "--head", "head.json")
+    result = cli(*call, "--set", "部门=二部")
+    assert (result.exit_code, result.output) == (0, "wrote calls.pdf\n")
+    assert "二部" in text_of_pdf((folder / "calls.pdf").read_bytes())

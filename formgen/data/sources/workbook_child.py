@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import sys
 from _pickle import dump  # without the half of `pickle` that is not needed here
+from _signal import SIG_IGN, SIGINT, SIGTERM, signal  # type: ignore[import-not-found]
 
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all the rest
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ def _hold() -> None:
         which = getattr(resource, name)
         soft, hard = resource.getrlimit(which)
         if soft == resource.RLIM_INFINITY or soft > most:
-            resource.setrlimit(which, (most, hard))
+            try:
+                resource.setrlimit(which, (most, hard))
+            except (OSError, ValueError):  # some systems know of a limit, and set none
+                continue
 
 
 def _say(*answer: object) -> None:
@@ -87,6 +91,8 @@ def main() -> None:
     """Answer until there are no more questions; an error is the last answer."""
     library, path = sys.argv[1:]
     sys.path.insert(0, library)
+    for number in (SIGINT, SIGTERM):  # who asked for the workbook ends this process
+        signal(number, SIG_IGN)
     _hold()
     try:
         _serve(path)
